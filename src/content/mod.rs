@@ -1,0 +1,31 @@
+//! Content: from a folder of TOML files to a linked catalog, or to the full
+//! list of what stands in the way.
+//!
+//! The way of a file: [`tree`] reads it, [`document`] parses it into a tree
+//! that knows where everything stands, [`check`] walks that tree beside the
+//! shape of its kind, serde decodes what is clean into a [`record`], the
+//! [`catalog`] links the records, and the [`rules`] look at the whole.
+//! Nothing here knows of pages, of HTTP, of the clock or of the environment.
+
+pub mod catalog;
+mod check;
+mod document;
+mod kind;
+mod languages;
+mod load;
+pub mod record;
+mod rules;
+mod schema;
+mod shape;
+mod tree;
+
+/// The parts of Markdown that texts may use, beyond CommonMark.
+pub fn markdown_options() -> pulldown_cmark::Options {
+    pulldown_cmark::Options::ENABLE_TABLES
+}
+
+pub use catalog::Catalog;
+pub use kind::{Kind, Location};
+pub use languages::ResolvedLanguage;
+pub use load::{Loaded, load, schemas};
+pub use tree::{EmbeddedFiles, Origin};

@@ -1,0 +1,80 @@
+//! Languages and scripts as content: the code knows none.
+
+use super::{LanguageTag, ScriptCode, Slug};
+use crate::locale::{GrammarSource, LanguageId, ScriptSource};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A language of the register.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Language {
+    /// Its name in itself, as the language switch shows it.
+    pub name: String,
+    /// The tag that pages carry for browsers and screen readers (BCP 47).
+    pub lang: LanguageTag,
+    /// The tag for search engines (BCP 47).
+    pub hreflang: LanguageTag,
+    /// The first part of its addresses.
+    pub prefix: Slug,
+    /// The script it is written in, by its ISO 15924 code, such as `Latn` or `Cyrl`.
+    pub script: ScriptCode,
+    /// Only for a language that is another one in another script: that other one. Its texts are then made by `script.toml`.
+    pub derived_from: Option<LanguageId>,
+    /// The languages of a browser that it answers (RFC 4647 ranges).
+    #[serde(default)]
+    pub accept: Vec<String>,
+    /// The names of the sections in addresses.
+    pub sections: Option<Sections>,
+    #[serde(flatten)]
+    pub grammar: GrammarSource,
+}
+
+/// The names of the sections in addresses: small letters without accents, digits and hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Sections {
+    /// The partners.
+    pub partners: Slug,
+    /// The National Societies.
+    pub societies: Slug,
+    /// The networks.
+    pub networks: Slug,
+    /// The memberships.
+    pub memberships: Slug,
+    /// The goals.
+    pub goals: Slug,
+    /// The events.
+    pub events: Slug,
+    /// The principles.
+    pub principles: Slug,
+    /// The glossary.
+    pub glossary: Slug,
+    /// The sources.
+    pub sources: Slug,
+    /// The state of the register.
+    pub status: Slug,
+}
+
+impl Sections {
+    /// Every section's key with its name in addresses.
+    pub fn named(&self) -> [(&'static str, &str); 10] {
+        [
+            ("partners", self.partners.as_str()),
+            ("societies", self.societies.as_str()),
+            ("networks", self.networks.as_str()),
+            ("memberships", self.memberships.as_str()),
+            ("goals", self.goals.as_str()),
+            ("events", self.events.as_str()),
+            ("principles", self.principles.as_str()),
+            ("glossary", self.glossary.as_str()),
+            ("sources", self.sources.as_str()),
+            ("status", self.status.as_str()),
+        ]
+    }
+}
+
+/// How one script is made from another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Script(pub ScriptSource);

@@ -1,0 +1,187 @@
+//! What prose may contain: no HTML, pictures with words, links that lead somewhere.
+
+use super::{Context, Kind};
+use crate::content::catalog::EntityKind;
+use crate::content::shape::TextKind;
+use crate::diag::{Code, Diagnostic, nearest};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// One link or picture of a text.
+pub struct Link {
+    /// Where it leads.
+    pub target: String,
+    /// Where it stands in the text.
+    pub range: Range<usize>,
+}
+
+/// The parts of the site that have no entity behind them, as `ref:` names them.
+const SECTIONS: [&str; 12] = [
+    "home",
+    "partners",
+    "societies",
+    "networks",
+    "memberships",
+    "goals",
+    "events",
+    "principles",
+    "glossary",
+    "sources",
+    "status",
+    "pages",
+];
+
+/// Every link of a Markdown text, in order.
+pub fn links(text: &str) -> Vec<Link> {
+    parser(text)
+        .filter_map(|(event, range)| match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(Link {
+                target: dest_url.into_string(),
+                range,
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+fn parser(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    Parser::new_ext(text, crate::content::markdown_options()).into_offset_iter()
+}
+
+/// Complains of what Markdown texts must not contain.
+pub fn check(context: &mut Context<'_>) {
+    let mut complaints = Vec::new();
+    for field in &context.findings.texts {
+        if field.kind != TextKind::Markdown {
+            continue;
+        }
+        for written in &field.written {
+            let at = |code, range: Range<usize>, message: String| {
+                let span = context.inside(field.file, written, range);
+                Diagnostic::new(code, field.file, span, message)
+            };
+            html_and_pictures(&written.text, &at, &mut complaints);
+            for link in links(&written.text) {
+                if let Some((code, message, help)) = judge(context, &link.target) {
+                    complaints.push(at(code, link.range, message).help(help));
+                }
+            }
+        }
+    }
+    complaints
+        .into_iter()
+        .for_each(|complaint| context.complain(complaint));
+}
+
+fn html_and_pictures(
+    text: &str,
+    at: &impl Fn(Code, Range<usize>, String) -> Diagnostic,
+    complaints: &mut Vec<Diagnostic>,
+) {
+    let mut picture: Option<(Range<usize>, bool)> = None;
+    for (event, range) in parser(text) {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let short: String = html.trim().chars().take(30).collect();
+                complaints.push(
+                    at(Code::RawHtml, range, format!("`{short}` is HTML and is not shown"))
+                        .help("write it in Markdown, or take it out"),
+                );
+            }
+            Event::Start(Tag::Image { .. }) => picture = Some((range, false)),
+            Event::Text(words) | Event::Code(words) if !words.trim().is_empty() => {
+                if let Some((_, described)) = &mut picture {
+                    *described = true;
+                }
+            }
+            Event::End(TagEnd::Image) => {
+                if let Some((range, false)) = picture.take() {
+                    complaints.push(
+                        at(
+                            Code::MissingAlternativeText,
+                            range,
+                            "this picture has no words for those who cannot see it".to_owned(),
+                        )
+                        .help("say what it shows: `![what it shows](address)`"),
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What is wrong with a link's target, and how to mend it.
+fn judge(context: &Context<'_>, target: &str) -> Option<(Code, String, String)> {
+    if let Some(reference) = target.strip_prefix("ref:") {
+        let path = reference.split('#').next().unwrap_or_default();
+        return internal(context, path);
+    }
+    let scheme = target.split_once(':').map(|(scheme, _)| scheme);
+    match scheme {
+        Some("https" | "http" | "mailto") => None,
+        _ if target.starts_with('#') => None,
+        Some(scheme) if scheme.chars().all(|letter| letter.is_ascii_alphanumeric()) => Some((
+            Code::UnsafeLink,
+            format!("a link must not begin with `{scheme}:`"),
+            "use an address that begins with `https://`, or `ref:` for a page of this site"
+                .to_owned(),
+        )),
+        _ => Some((
+            Code::UnsafeLink,
+            format!("`{target}` does not say where it leads"),
+            "use an address that begins with `https://`, or `ref:` for a page of this site"
+                .to_owned(),
+        )),
+    }
+}
+
+fn internal(context: &Context<'_>, path: &str) -> Option<(Code, String, String)> {
+    let Some((folder, id)) = path.split_once('/') else {
+        if SECTIONS.contains(&path) && path != "pages" {
+            return None;
+        }
+        let help = nearest(path, SECTIONS)
+            .unwrap_or_else(|| format!("the parts of the site: {}", SECTIONS.join(", ")));
+        return Some((
+            Code::DanglingLink,
+            format!("there is no part `{path}` of this site"),
+            help,
+        ));
+    };
+    let kind = match EntityKind::of_folder(folder) {
+        Some(EntityKind::Partner) => Kind::Partner,
+        Some(EntityKind::Society) => Kind::Society,
+        Some(EntityKind::Network) => Kind::Network,
+        Some(EntityKind::Membership) => Kind::Membership,
+        Some(EntityKind::Goal) => Kind::Goal,
+        Some(EntityKind::Event) => Kind::Event,
+        Some(EntityKind::Principle) => Kind::Principle,
+        Some(EntityKind::Source) => Kind::Source,
+        Some(EntityKind::Page) => Kind::Page,
+        None => {
+            let help = nearest(folder, SECTIONS)
+                .unwrap_or_else(|| "write `ref:<folder>/<file>`".to_owned());
+            return Some((
+                Code::DanglingLink,
+                format!("there is no part `{folder}` of this site"),
+                help,
+            ));
+        }
+    };
+    if context.declared.contains(&(kind, id.to_owned())) {
+        return None;
+    }
+    let ids = context
+        .declared
+        .iter()
+        .filter(|(found, _)| *found == kind)
+        .map(|(_, id)| id.as_str());
+    let help = nearest(id, ids)
+        .unwrap_or_else(|| format!("the folder `{folder}` has no file `{id}.toml`"));
+    Some((
+        Code::DanglingLink,
+        format!("there is no page `{path}` on this site"),
+        help,
+    ))
+}

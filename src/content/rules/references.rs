@@ -1,0 +1,128 @@
+//! Every id that is mentioned must exist, and no list may mention one twice.
+
+use super::{Context, Kind};
+use crate::diag::{Code, Diagnostic, nearest};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Complains of ids that nothing has, and of ids mentioned twice in one list.
+pub fn check(context: &mut Context<'_>) {
+    let known = known_ids(context);
+    let mut complaints = Vec::new();
+    for reference in &context.findings.references {
+        let Some(ids) = known.get(reference.kind.as_str()) else {
+            continue;
+        };
+        if ids.contains(reference.target.as_str()) {
+            continue;
+        }
+        // Which statements a file has is not known while it cannot be decoded.
+        if reference.kind == "claim" && context.partial {
+            continue;
+        }
+        let kind = reference.kind.as_str();
+        let help = nearest(&reference.target, ids.iter().copied()).unwrap_or_else(|| {
+            format!("{} are described in {}", plural(kind), place(kind))
+        });
+        complaints.push(
+            Diagnostic::new(
+                Code::DanglingReference,
+                reference.file,
+                reference.span.clone(),
+                format!("there is no {} `{}`", noun(kind), reference.target),
+            )
+            .help(help),
+        );
+    }
+    let mut lists: BTreeMap<_, BTreeMap<&str, &crate::diag::Span>> = BTreeMap::new();
+    for reference in &context.findings.references {
+        let list = lists.entry((reference.file, &reference.path)).or_default();
+        if let Some(first) = list.insert(&reference.target, &reference.span) {
+            complaints.push(
+                Diagnostic::new(
+                    Code::DuplicateReference,
+                    reference.file,
+                    reference.span.clone(),
+                    format!("`{}` stands twice in this list", reference.target),
+                )
+                .help("take one of them out")
+                .related(reference.file, first.clone(), "it stands here already"),
+            );
+        }
+    }
+    complaints
+        .into_iter()
+        .for_each(|complaint| context.complain(complaint));
+}
+
+/// The ids of each kind of thing that can be referred to.
+fn known_ids<'a>(context: &'a Context<'_>) -> BTreeMap<&'static str, BTreeSet<&'a str>> {
+    let of = |kinds: &[Kind]| {
+        context
+            .declared
+            .iter()
+            .filter(|(kind, _)| kinds.contains(kind))
+            .map(|(_, id)| id.as_str())
+            .collect::<BTreeSet<_>>()
+    };
+    let bodies = of(&[Kind::Partner, Kind::Society, Kind::Network]);
+    let mut publishers = bodies.clone();
+    let mut known = BTreeMap::from([
+        ("body", bodies),
+        ("society", of(&[Kind::Society])),
+        ("goal", of(&[Kind::Goal])),
+        ("source", of(&[Kind::Source])),
+        ("language", of(&[Kind::Language])),
+    ]);
+    let broken = |kind| context.is_broken(kind);
+    if !broken(Kind::Places) {
+        known.insert("place", context.inner_ids(Kind::Places, "place", "id"));
+        known.insert("country", context.inner_ids(Kind::Places, "country", "code"));
+    }
+    if !broken(Kind::Topics) {
+        known.insert("topic", context.inner_ids(Kind::Topics, "topic", "id"));
+    }
+    if !broken(Kind::Publishers) {
+        publishers.extend(context.inner_ids(Kind::Publishers, "publisher", "id"));
+        known.insert("publisher", publishers);
+    }
+    known.insert("claim", context.claim_paths.iter().map(String::as_str).collect());
+    known
+}
+
+fn noun(kind: &str) -> &str {
+    match kind {
+        "body" => "partner, society or network",
+        "society" => "National Society",
+        "claim" => "statement",
+        other => other,
+    }
+}
+
+fn plural(kind: &str) -> &str {
+    match kind {
+        "body" => "they",
+        "society" => "National Societies",
+        "claim" => "statements",
+        "country" => "countries",
+        "goal" => "goals",
+        "source" => "sources",
+        "place" => "places",
+        "topic" => "topics",
+        "language" => "languages",
+        _ => "publishers",
+    }
+}
+
+fn place(kind: &str) -> &str {
+    match kind {
+        "body" => "the folders `partners`, `societies` and `networks`",
+        "society" => "the folder `societies`",
+        "goal" => "the folder `goals`",
+        "source" => "the folder `sources`: add a file for it there",
+        "language" => "the folder `languages`",
+        "place" | "country" => "`places.toml`: add it there",
+        "topic" => "`topics.toml`: add it there",
+        "claim" => "the files of their entities, each with its `id`",
+        _ => "`publishers.toml`: add it there",
+    }
+}

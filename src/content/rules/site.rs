@@ -1,0 +1,97 @@
+//! What `site.toml` says of the register as a whole.
+
+use super::{Context, Kind};
+use crate::content::record::{RelationForm, Runner};
+use crate::diag::{Code, Diagnostic};
+
+/// Complains of languages left out or invented, of a logo on an independent
+/// site, and of an organisation that is not marked as itself.
+pub fn check(context: &mut Context<'_>) {
+    let Some(catalog) = context.catalog else {
+        return;
+    };
+    let site = &catalog.site;
+    let mut complaints = Vec::new();
+    for (index, id) in site.languages.iter().enumerate() {
+        if context.languages.get(id.as_str()).is_none() {
+            let known = context.languages.iter().map(|language| language.id.as_str());
+            let path = ["languages".into(), index.into()];
+            complaints.push(
+                context
+                    .at(
+                        Code::DanglingReference,
+                        site.file,
+                        &path,
+                        format!("there is no language `{id}`"),
+                    )
+                    .maybe_help(crate::diag::nearest(id.as_str(), known)),
+            );
+        }
+    }
+    for (kind, stem, file) in &context.files {
+        let listed = site.languages.iter().any(|id| id.as_str() == *stem);
+        if *kind == Kind::Language && !listed {
+            complaints.push(
+                Diagnostic::new(
+                    Code::LanguageFault,
+                    *file,
+                    0..0,
+                    format!("`{stem}` is not among the `languages` of site.toml"),
+                )
+                .help("add it there, or remove this file"),
+            );
+        }
+    }
+    if !site.languages.contains(&site.fallback_language) {
+        complaints.push(
+            context
+                .at(
+                    Code::DanglingReference,
+                    site.file,
+                    &["fallback-language".into()],
+                    format!("`{}` is not among the `languages`", site.fallback_language),
+                )
+                .help("name one of them"),
+        );
+    }
+    if site.logo.is_some() && site.runner == Runner::Independent {
+        complaints.push(
+            context
+                .at(
+                    Code::ProtectedEmblem,
+                    site.file,
+                    &["logo".into()],
+                    "only a site that the organisation runs itself may show its logo",
+                )
+                .help("take `[logo]` out, or write `runner = \"organisation\"` if that is true"),
+        );
+    }
+    for body in catalog.bodies() {
+        let is_organisation = body.id == site.organisation.as_str()
+            && matches!(body.kind, crate::content::catalog::BodyKind::Society);
+        let itself = body.body.relation.form == RelationForm::Itself;
+        if itself != is_organisation {
+            complaints.push(
+                context
+                    .at(
+                        Code::RelationDiffers,
+                        body.file,
+                        &["relation".into(), "form".into()],
+                        if itself {
+                            "`self` is only for the organisation of site.toml"
+                        } else {
+                            "this is the organisation of site.toml: its relation is to itself"
+                        },
+                    )
+                    .help(if itself {
+                        "choose another form"
+                    } else {
+                        "write `form = \"self\"`"
+                    }),
+            );
+        }
+    }
+    complaints
+        .into_iter()
+        .for_each(|complaint| context.complain(complaint));
+}

@@ -1,0 +1,268 @@
+//! A text and its translations say the same: the same numbers, months, names
+//! and links, and none was changed without the others.
+
+use super::{Context, numbers_in};
+use crate::content::check::{TextField, Written};
+use crate::content::shape::TextKind;
+use crate::diag::{Code, Diagnostic};
+use crate::locale::{Grammar, NumberFormat, fingerprint};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Complains of translations that differ in what can be compared.
+pub fn check(context: &mut Context<'_>) {
+    let names = shared_abbreviations(context);
+    let mut complaints = Vec::new();
+    for field in &context.findings.texts {
+        if field.kind == TextKind::Slug {
+            continue;
+        }
+        outdated(field, &mut complaints);
+        let Some((first, rest)) = field.written.split_first() else {
+            continue;
+        };
+        for other in rest {
+            numbers(context, field, first, other, &mut complaints);
+            if field.kind == TextKind::Markdown {
+                links(field, first, other, &mut complaints);
+            }
+            mentions(&names, field, first, other, &mut complaints);
+        }
+    }
+    complaints
+        .into_iter()
+        .for_each(|complaint| context.complain(complaint));
+}
+
+/// The fingerprint of each text is kept when somebody confirms that all of
+/// them say the same. If exactly some changed since, the others are outdated.
+fn outdated(field: &TextField, complaints: &mut Vec<Diagnostic>) {
+    let Some((place, checked)) = &field.checked else {
+        return;
+    };
+    let changed = |written: &&Written| {
+        checked.get(written.language.as_str()) != Some(&fingerprint(&written.text))
+    };
+    let changes: Vec<&Written> = field.written.iter().filter(changed).collect();
+    if changes.is_empty() || field.written.len() < 2 {
+        return;
+    }
+    let stale: Vec<&Written> = field.written.iter().filter(|text| !changed(text)).collect();
+    let (span, message) = match stale.first() {
+        Some(stale) => (
+            stale.span.clone(),
+            format!(
+                "the text in `{}` was changed after this one was last compared with it",
+                changes[0].language
+            ),
+        ),
+        None => (
+            place.clone(),
+            "these texts were changed after they were last compared".to_owned(),
+        ),
+    };
+    complaints.push(
+        Diagnostic::new(Code::OutdatedTranslation, field.file, span, message)
+            .help("compare the texts; when they say the same, take the `checked` line out"),
+    );
+}
+
+fn numbers(
+    context: &Context<'_>,
+    field: &TextField,
+    first: &Written,
+    other: &Written,
+    complaints: &mut Vec<Diagnostic>,
+) {
+    let in_language = |written: &Written| {
+        let grammar = context.languages.grammar(&written.language);
+        (
+            canonical_numbers(&written.text, grammar),
+            grammar.map_or_else(BTreeMap::new, |grammar| months(&written.text, grammar)),
+        )
+    };
+    let (ours, our_months) = in_language(first);
+    let (theirs, their_months) = in_language(other);
+    let what = if ours != theirs {
+        difference(&ours, &theirs)
+    } else if our_months != their_months {
+        "the months".to_owned()
+    } else {
+        return;
+    };
+    complaints.push(
+        Diagnostic::new(
+            Code::NumbersDiffer,
+            field.file,
+            other.span.clone(),
+            format!(
+                "{what} here and in `{}` are not the same",
+                first.language
+            ),
+        )
+        .help("make both texts state the same numbers and dates, in figures")
+        .related(field.file, first.span.clone(), "the other text"),
+    );
+}
+
+fn difference(ours: &BTreeMap<String, usize>, theirs: &BTreeMap<String, usize>) -> String {
+    let only: BTreeSet<&str> = ours
+        .iter()
+        .filter(|(number, count)| theirs.get(*number) != Some(count))
+        .chain(
+            theirs
+                .iter()
+                .filter(|(number, count)| ours.get(*number) != Some(count)),
+        )
+        .map(|(number, _)| number.as_str())
+        .collect();
+    let list: Vec<_> = only.into_iter().collect();
+    format!("the numbers ({})", list.join(", "))
+}
+
+/// Every number of a text without grouping and with a point, and how often it stands there.
+fn canonical_numbers(text: &str, grammar: Option<&Grammar>) -> BTreeMap<String, usize> {
+    let mut numbers = BTreeMap::new();
+    for range in numbers_in(text) {
+        let number = grammar.map_or_else(
+            || text[range.clone()].to_owned(),
+            |grammar| canonical(&text[range.clone()], &grammar.number),
+        );
+        *numbers.entry(number).or_insert(0) += 1;
+    }
+    numbers
+}
+
+/// `2.500,5` and `2,500.5` as `2500.5`. Only groups of three digits are
+/// groups: the `2.2` of a version is the same in every language.
+fn canonical(number: &str, format: &NumberFormat) -> String {
+    let (whole, fraction) = number
+        .split_once(format.decimal.as_str())
+        .map_or((number, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut groups = whole.split(format.group.as_str());
+    let head = groups.next().unwrap_or_default();
+    let grouped = !head.is_empty() && head.len() <= 3 && groups.clone().all(|g| g.len() == 3);
+    let whole = if grouped {
+        std::iter::once(head).chain(groups).collect()
+    } else {
+        whole.to_owned()
+    };
+    fraction.map_or(whole.clone(), |fraction| format!("{whole}.{fraction}"))
+}
+
+/// How often each month, by number, is named in a text.
+fn months(text: &str, grammar: &Grammar) -> BTreeMap<usize, usize> {
+    let mut found = BTreeMap::new();
+    for word in text.split(|letter: char| !letter.is_alphabetic()) {
+        let month = (0..12).find(|&month| {
+            is_month(word, &grammar.months[month], &grammar.months_alone[month])
+        });
+        if let Some(month) = month {
+            *found.entry(month).or_insert(0) += 1;
+        }
+    }
+    found
+}
+
+/// Whether a word is a form of this month. A language with two forms has more
+/// (the month after a preposition), which share the beginning of those two.
+fn is_month(word: &str, in_date: &str, alone: &str) -> bool {
+    if in_date == alone {
+        return word == alone;
+    }
+    let stem: String = in_date
+        .chars()
+        .zip(alone.chars())
+        .take_while(|(a, b)| a == b)
+        .map(|(letter, _)| letter)
+        .collect();
+    let longest = in_date.chars().count().max(alone.chars().count());
+    !stem.is_empty() && word.starts_with(&stem) && word.chars().count() <= longest + 1
+}
+
+fn links(
+    field: &TextField,
+    first: &Written,
+    other: &Written,
+    complaints: &mut Vec<Diagnostic>,
+) {
+    let targets = |written: &Written| {
+        let mut targets: Vec<_> = super::markdown::links(&written.text)
+            .into_iter()
+            .map(|link| link.target)
+            .collect();
+        targets.sort();
+        targets
+    };
+    let (ours, theirs) = (targets(first), targets(other));
+    if ours == theirs {
+        return;
+    }
+    let odd = ours
+        .iter()
+        .find(|target| !theirs.contains(target))
+        .or_else(|| theirs.iter().find(|target| !ours.contains(target)));
+    let message = odd.map_or_else(
+        || format!("a link stands more often here than in `{}`, or less", first.language),
+        |odd| format!("only one of the texts has a link to `{odd}`"),
+    );
+    complaints.push(
+        Diagnostic::new(Code::LinksDiffer, field.file, other.span.clone(), message)
+            .help("let both texts lead to the same places")
+            .related(field.file, first.span.clone(), "the other text"),
+    );
+}
+
+/// Abbreviations that a body has in the same form in every written language:
+/// only those can be looked for in a translation.
+fn shared_abbreviations(context: &Context<'_>) -> BTreeSet<String> {
+    context
+        .findings
+        .texts
+        .iter()
+        .filter(|field| field.path == "abbreviation" && field.written.len() > 1)
+        .filter(|field| {
+            field
+                .written
+                .iter()
+                .all(|written| written.text == field.written[0].text)
+        })
+        .map(|field| field.written[0].text.clone())
+        .collect()
+}
+
+fn mentions(
+    names: &BTreeSet<String>,
+    field: &TextField,
+    first: &Written,
+    other: &Written,
+    complaints: &mut Vec<Diagnostic>,
+) {
+    let mentioned = |written: &Written| -> BTreeSet<&str> {
+        words(&written.text)
+            .filter_map(|word| names.get(word).map(String::as_str))
+            .collect()
+    };
+    let (ours, theirs) = (mentioned(first), mentioned(other));
+    if let Some(name) = ours.symmetric_difference(&theirs).next() {
+        let (without, with) = if ours.contains(name) {
+            (other, first)
+        } else {
+            (first, other)
+        };
+        complaints.push(
+            Diagnostic::new(
+                Code::NamesDiffer,
+                field.file,
+                without.span.clone(),
+                format!("this does not name {name}, but the text in `{}` does", with.language),
+            )
+            .help("let both texts name the same bodies"),
+        );
+    }
+}
+
+/// The words of a text, without their case endings after a hyphen.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}

@@ -1,0 +1,160 @@
+//! The JSON Schema of every kind, derived from its record and filled in with
+//! the languages of the register. Editors' tools complete and check from it,
+//! and [`super::shape`] checks by it: one declaration, no drift.
+
+use super::kind::Kind;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// A language as the schemas need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageShape {
+    /// Its id.
+    pub id: String,
+    /// Its own name, for hints.
+    pub name: String,
+    /// Whether it is made from another one, so that its texts may be left out.
+    pub derived: bool,
+    /// Its plural forms, `other` included.
+    pub plural_forms: Vec<String>,
+}
+
+/// The schemas of all kinds, for a register with these languages.
+pub fn for_languages(languages: &[LanguageShape]) -> BTreeMap<Kind, Value> {
+    Kind::ALL
+        .iter()
+        .map(|&kind| (kind, for_kind(kind, languages)))
+        .collect()
+}
+
+fn for_kind(kind: Kind, languages: &[LanguageShape]) -> Value {
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    let mut schema = kind.root_schema(generator).to_value();
+    tidy(&mut schema);
+    if let Some(root) = schema.as_object_mut() {
+        // Tools read `$schema` in a JSON file as its own schema; ours are read by `#:schema`.
+        root.insert("title".to_owned(), json!(kind.name()));
+    }
+    fill_in(&mut schema, languages);
+    schema
+}
+
+/// Brings what schemars derives to what an editor may write: TOML has no null,
+/// and a key that is not declared is a slip.
+fn tidy(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            object.remove("default");
+            if let Some(Value::Array(types)) = object.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [only] = types.as_slice() {
+                    let only = only.clone();
+                    object.insert("type".to_owned(), only);
+                }
+            }
+            if let Some(Value::Array(choices)) = object.get_mut("anyOf") {
+                choices.retain(|choice| choice.get("type") != Some(&json!("null")));
+                if choices.len() == 1
+                    && let Some(Value::Object(only)) = choices.pop()
+                {
+                    object.remove("anyOf");
+                    for (key, value) in only {
+                        object.entry(key).or_insert(value);
+                    }
+                }
+            }
+            if object.contains_key("properties") {
+                object.insert("additionalProperties".to_owned(), json!(false));
+            }
+            object.values_mut().for_each(tidy);
+        }
+        Value::Array(items) => items.iter_mut().for_each(tidy),
+        _ => {}
+    }
+}
+
+/// Puts the languages into every per-language table.
+fn fill_in(schema: &mut Value, languages: &[LanguageShape]) {
+    match schema {
+        Value::Object(object) => {
+            if let Some(kind) = object.get("x-text").and_then(Value::as_str) {
+                let text = text_schema(kind);
+                per_language(object, languages, &text);
+            } else if object.contains_key("x-plural") {
+                plural_forms(object, languages);
+            } else {
+                object
+                    .values_mut()
+                    .for_each(|value| fill_in(value, languages));
+            }
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|value| fill_in(value, languages)),
+        _ => {}
+    }
+}
+
+fn text_schema(kind: &str) -> Value {
+    match kind {
+        "slug" => json!({ "type": "string", "pattern": super::record::SLUG_PATTERN }),
+        _ => json!({ "type": "string", "minLength": 1 }),
+    }
+}
+
+fn per_language(object: &mut Map<String, Value>, languages: &[LanguageShape], text: &Value) {
+    let mut properties = Map::new();
+    for language in languages {
+        let mut schema = text.clone();
+        schema["description"] = if language.derived {
+            json!(format!(
+                "{}: made from the other script; write it only where that goes wrong.",
+                language.name
+            ))
+        } else {
+            json!(language.name)
+        };
+        properties.insert(language.id.clone(), schema);
+    }
+    let fingerprints: Map<String, Value> = languages
+        .iter()
+        .filter(|language| !language.derived)
+        .map(|language| {
+            let schema = json!({ "type": "string", "pattern": "^[0-9a-f]{8}$" });
+            (language.id.clone(), schema)
+        })
+        .collect();
+    properties.insert(
+        CHECKED_KEY.to_owned(),
+        json!({
+            "type": "object",
+            "description": "Fingerprints of the texts when somebody last confirmed that they say the same.",
+            "properties": fingerprints,
+            "additionalProperties": false,
+        }),
+    );
+    let required: Vec<_> = languages
+        .iter()
+        .filter(|language| !language.derived)
+        .map(|language| json!(language.id))
+        .collect();
+    object.insert("properties".to_owned(), Value::Object(properties));
+    object.insert("required".to_owned(), Value::Array(required));
+    object.insert("additionalProperties".to_owned(), json!(false));
+}
+
+/// The key beside the languages that holds fingerprints.
+pub const CHECKED_KEY: &str = "checked";
+
+/// A schema file serves the words of every language, so any of their plural
+/// forms may stand there; which must is checked against the file's language.
+fn plural_forms(object: &mut Map<String, Value>, languages: &[LanguageShape]) {
+    let mut properties = Map::new();
+    for form in languages.iter().flat_map(|language| &language.plural_forms) {
+        properties.insert(form.clone(), json!({ "type": "string", "minLength": 1 }));
+    }
+    object.insert("properties".to_owned(), Value::Object(properties));
+    object.insert("required".to_owned(), json!(["other"]));
+    object.insert("additionalProperties".to_owned(), json!(false));
+}

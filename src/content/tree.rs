@@ -1,0 +1,249 @@
+//! Reading the content folder: the only place that touches its files.
+//!
+//! Nothing that lies there makes this fail as a whole: what cannot be read is
+//! reported at its path, and the rest is read all the same.
+
+use crate::diag::{Code, Diagnostic, Report, SourceMap};
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+/// Larger than any content file should be, in bytes: a page of prose in
+/// several languages stays well under a tenth of it.
+const LARGEST_FILE: u64 = 1024 * 1024;
+
+/// Folders inside folders deeper than this are not content; it also ends
+/// circles of symbolic links.
+const DEEPEST_FOLDER: usize = 8;
+
+/// Files in memory, as a build embeds them: path inside the content folder, and bytes.
+pub type EmbeddedFiles<'a> = &'a [(&'a str, &'a [u8])];
+
+/// Where content is read from.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin<'a> {
+    /// A folder on disk.
+    Folder(&'a Path),
+    /// Files inside the program.
+    Embedded(EmbeddedFiles<'a>),
+}
+
+/// Reads every TOML file, in the order of their paths.
+pub fn read(origin: Origin<'_>, report: &mut Report) -> SourceMap {
+    let mut sources = SourceMap::new();
+    match origin {
+        Origin::Folder(root) => {
+            let mut reader = Reader {
+                root: display(root),
+                sources: &mut sources,
+                report,
+            };
+            reader.folder(root, "", 0);
+        }
+        Origin::Embedded(files) => {
+            let mut files: Vec<_> = files
+                .iter()
+                .filter(|(path, _)| path.ends_with(".toml"))
+                .collect();
+            files.sort_by_key(|(path, _)| *path);
+            let mut reader = Reader {
+                root: "content".to_owned(),
+                sources: &mut sources,
+                report,
+            };
+            for (path, bytes) in files {
+                reader.bytes(path, bytes.to_vec());
+            }
+        }
+    }
+    if !sources.iter().any(|(_, file)| file.relative.ends_with(".toml")) {
+        let root = match origin {
+            Origin::Folder(root) => display(root),
+            Origin::Embedded(_) => "content".to_owned(),
+        };
+        let file = sources.add(root, "", "");
+        report.push(
+            Diagnostic::new(Code::EmptyContent, file, 0..0, "no content files here")
+                .help("a register begins with a file `site.toml`"),
+        );
+    }
+    sources
+}
+
+fn display(path: &Path) -> String {
+    let text = path.display().to_string();
+    let trimmed = text.trim_end_matches('/');
+    trimmed.strip_prefix("./").unwrap_or(trimmed).to_owned()
+}
+
+struct Reader<'a> {
+    root: String,
+    sources: &'a mut SourceMap,
+    report: &'a mut Report,
+}
+
+impl Reader<'_> {
+    fn folder(&mut self, path: &Path, relative: &str, depth: usize) {
+        let entries = match fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+            Ok(entries) => entries,
+            Err(error) => return self.unreadable(relative, "this folder", &error),
+        };
+        let mut names: Vec<_> = entries.iter().map(|entry| entry.file_name()).collect();
+        names.sort();
+        for name in names {
+            let Some(text) = name.to_str() else {
+                let file = self.add(&join(relative, &name.to_string_lossy()), "");
+                self.report.push(Diagnostic::new(
+                    Code::FileName,
+                    file,
+                    0..0,
+                    "the name of this file is not readable text",
+                ));
+                continue;
+            };
+            // Editors' swap files, `.schema`, `.git` and the like.
+            if text.starts_with('.') || text.ends_with('~') {
+                continue;
+            }
+            self.entry(&path.join(text), &join(relative, text), depth);
+        }
+    }
+
+    fn entry(&mut self, path: &Path, relative: &str, depth: usize) {
+        let is_toml = relative.ends_with(".toml");
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() && is_toml => {
+                let file = self.add(relative, "");
+                self.report.push(
+                    Diagnostic::new(
+                        Code::UnreadableFile,
+                        file,
+                        0..0,
+                        "this is a folder, but its name says that it is a file",
+                    )
+                    .help("take `.toml` out of the folder's name, or put a file in its place"),
+                );
+            }
+            Ok(metadata) if metadata.is_dir() => {
+                if depth < DEEPEST_FOLDER {
+                    self.folder(path, relative, depth + 1);
+                } else {
+                    let file = self.add(relative, "");
+                    self.report.push(
+                        Diagnostic::new(
+                            Code::UnreadableFile,
+                            file,
+                            0..0,
+                            "folders lie inside folders without end",
+                        )
+                        .help("a symbolic link may lead in a circle; remove it"),
+                    );
+                }
+            }
+            Ok(_) if !is_toml => {}
+            Ok(metadata) if !metadata.is_file() => {
+                let file = self.add(relative, "");
+                self.report.push(Diagnostic::new(
+                    Code::UnreadableFile,
+                    file,
+                    0..0,
+                    "this is not an ordinary file",
+                ));
+            }
+            Ok(metadata) if metadata.len() > LARGEST_FILE => self.too_large(relative),
+            Ok(_) => match read_bounded(path) {
+                Ok(Some(bytes)) => self.bytes(relative, bytes),
+                Ok(None) => self.too_large(relative),
+                Err(error) => self.unreadable(relative, "this file", &error),
+            },
+            Err(error) if is_toml || error.kind() != std::io::ErrorKind::NotFound => {
+                self.unreadable(relative, "this file", &error);
+            }
+            // A dangling link to something that is not content.
+            Err(_) => {}
+        }
+    }
+
+    fn bytes(&mut self, relative: &str, bytes: Vec<u8>) {
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                // Some Windows editors begin a file with a byte order mark.
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                self.add(relative, text);
+            }
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let bytes = error.into_bytes();
+                let readable = String::from_utf8_lossy(&bytes[..valid]).into_owned();
+                let file = self.add(relative, &readable);
+                let line = self.sources.file(file).position(valid).line;
+                self.report.push(
+                    Diagnostic::new(
+                        Code::NotUtf8,
+                        file,
+                        valid..valid,
+                        format!("this file stops being UTF-8 text in line {line}"),
+                    )
+                    .help("save it again with the encoding UTF-8"),
+                );
+            }
+        }
+    }
+
+    fn too_large(&mut self, relative: &str) {
+        let file = self.add(relative, "");
+        self.report.push(
+            Diagnostic::new(
+                Code::FileTooLarge,
+                file,
+                0..0,
+                "this file is larger than 1 MiB, too large for content",
+            )
+            .help("move it out of the content folder, or split it"),
+        );
+    }
+
+    fn unreadable(&mut self, relative: &str, what: &str, error: &std::io::Error) {
+        let file = self.add(relative, "");
+        self.report.push(
+            Diagnostic::new(
+                Code::UnreadableFile,
+                file,
+                0..0,
+                format!("{what} cannot be read: {}", reason(error)),
+            )
+            .help("check that it exists, that links lead somewhere, and that it may be read"),
+        );
+    }
+
+    fn add(&mut self, relative: &str, text: &str) -> crate::diag::FileId {
+        self.sources.add(join(&self.root, relative), relative, text)
+    }
+}
+
+/// The file's bytes, or nothing when it grew past the limit since it was looked at.
+fn read_bounded(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?
+        .take(LARGEST_FILE + 1)
+        .read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= LARGEST_FILE).then_some(bytes))
+}
+
+fn join(folder: &str, name: &str) -> String {
+    match (folder, name) {
+        ("", name) => name.to_owned(),
+        (folder, "") => folder.to_owned(),
+        (folder, name) => format!("{folder}/{name}"),
+    }
+}
+
+/// The operating system's reason without its number.
+fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}

@@ -1,0 +1,103 @@
+//! Dates in the words of a language.
+
+use crate::locale::grammar::{DateFormats, Grammar, GrammarFault};
+use crate::locale::template::Template;
+
+use super::PartialDate;
+
+/// The places of a date format, in the order in which they are filled.
+const PLACES: [&str; 4] = ["day", "month", "month-alone", "year"];
+const RANGE_PLACES: [&str; 2] = ["from", "to"];
+
+/// Compiled date formats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::locale) struct DatePatterns {
+    day: Template,
+    month: Template,
+    year: Template,
+    range: Template,
+}
+
+impl DatePatterns {
+    /// Compiles the formats, and reports those that would lose a part of a date.
+    pub(in crate::locale) fn compile(
+        formats: &DateFormats,
+        range: &str,
+        faults: &mut Vec<GrammarFault>,
+    ) -> Option<Self> {
+        let any_month = &[1, 2][..];
+        let day = [&[0][..], any_month, &[3]];
+        let month = [any_month, &[3]];
+        let mut read = |key, text, places: &[&str], needed: &[&[usize]]| {
+            read(key, text, places, needed)
+                .map_err(|fault| faults.push(fault))
+                .ok()
+        };
+        let day = read("date.day", &formats.day, &PLACES, &day);
+        let month = read("date.month", &formats.month, &PLACES, &month);
+        let year = read("date.year", &formats.year, &PLACES, &[&[3]]);
+        let range = read("range", range, &RANGE_PLACES, &[&[0], &[1]]);
+        Some(Self {
+            day: day?,
+            month: month?,
+            year: year?,
+            range: range?,
+        })
+    }
+}
+
+/// Reads one format; of each group in `needed`, at least one place must be used.
+fn read(
+    key: &'static str,
+    text: &str,
+    places: &[&str],
+    needed: &[&[usize]],
+) -> Result<Template, GrammarFault> {
+    let template =
+        Template::parse(text, places).map_err(|message| GrammarFault::new(key, message))?;
+    for group in needed {
+        if !group.iter().any(|place| template.uses(*place)) {
+            let names: Vec<_> = group
+                .iter()
+                .map(|place| format!("`{{{}}}`", places[*place]))
+                .collect();
+            let message = format!("the format has no {}", names.join(" or "));
+            return Err(GrammarFault::new(key, message));
+        }
+    }
+    Ok(template)
+}
+
+impl Grammar {
+    /// The date in words, as precise as it is known.
+    pub fn date(&self, date: &PartialDate) -> String {
+        let start = date.start();
+        // A date read from content has a month that exists; any other has no name to show.
+        let name = |names: &'_ [String]| -> String {
+            let index = usize::from(start.month).wrapping_sub(1);
+            names.get(index).cloned().unwrap_or_default()
+        };
+        let template = match date {
+            PartialDate::Year(_) => &self.dates.year,
+            PartialDate::Month(..) => &self.dates.month,
+            PartialDate::Day(..) => &self.dates.day,
+        };
+        template.fill(&[
+            &start.day.to_string(),
+            &name(&self.months),
+            &name(&self.months_alone),
+            &start.year.to_string(),
+        ])
+    }
+
+    /// A span of time in words; one date when there is no end, or the end says the same.
+    pub fn date_range(&self, from: &PartialDate, to: Option<&PartialDate>) -> String {
+        match to {
+            Some(to) if to != from => {
+                let (from, to) = (self.date(from), self.date(to));
+                self.dates.range.fill(&[&from, &to])
+            }
+            _ => self.date(from),
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Typography of running text: quotation marks, dashes, ellipses, spaces that do not break.
+
+use std::borrow::Cow;
+
+use super::grammar::Grammar;
+use super::verbatim::address_len;
+
+#[cfg(test)]
+mod tests;
+
+const NO_BREAK_SPACE: char = '\u{A0}';
+
+/// Typesets a text that is a whole of its own, such as a name or a sentence without markup.
+pub fn typeset<'t>(text: &'t str, grammar: &Grammar) -> Cow<'t, str> {
+    Typesetter::new(grammar).run(text)
+}
+
+/// Typesets one paragraph, run by run.
+///
+/// Markup splits a paragraph into runs of text; a quotation may start in one and end in another.
+/// What the runs do not show, such as code, is to be [passed](Self::pass).
+///
+/// - Straight quotes become the language's marks, the inner ones inside a quotation; a straight
+///   single quote that quotes nothing becomes an apostrophe. A quote without a partner before it
+///   stays: it may be a sign for inches or seconds.
+/// - ` - ` becomes an en dash that does not start a line, and so does a typed en dash.
+/// - A hyphen between two numbers becomes an en dash; not in ISO dates, nor in what looks like a
+///   telephone number.
+/// - `...` becomes an ellipsis.
+/// - The space after and before the words that the language lists does not break.
+///
+/// Addresses stay as they are.
+pub struct Typesetter<'g> {
+    grammar: &'g Grammar,
+    /// The straight quotes whose quotations are open, the outermost first.
+    open: Vec<char>,
+    /// What has been seen since the last white space.
+    tail: String,
+    /// Whether the last thing written was an opening quotation mark.
+    opened: bool,
+}
+
+impl<'g> Typesetter<'g> {
+    /// Starts a paragraph.
+    pub fn new(grammar: &'g Grammar) -> Self {
+        Self {
+            grammar,
+            open: Vec::new(),
+            tail: String::new(),
+            opened: false,
+        }
+    }
+
+    /// Takes note of text that is shown as it is, between two runs.
+    pub fn pass(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.opened = false;
+        match text.rfind(char::is_whitespace) {
+            Some(space) => self.tail = text[space..].trim_start().to_owned(),
+            None => self.tail.push_str(text),
+        }
+    }
+
+    /// Typesets the next run of the paragraph.
+    pub fn run<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let mut out = String::with_capacity(text.len() + 16);
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let length = match first {
+                '"' | '\'' => self.quote(first, &rest[1..], &mut out),
+                ' ' | '\n' => self.space(first, rest, &mut out),
+                '.' if rest.starts_with("...")
+                    && !rest[3..].starts_with('.')
+                    && !self.tail.ends_with('.') =>
+                {
+                    self.write("…", &mut out);
+                    3
+                }
+                _ if first.is_ascii_alphanumeric()
+                    && !self.tail.ends_with(char::is_alphanumeric) =>
+                {
+                    self.word(rest, &mut out)
+                }
+                _ => {
+                    self.write(&rest[..first.len_utf8()], &mut out);
+                    first.len_utf8()
+                }
+            };
+            rest = &rest[length..];
+        }
+        if out == text {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(out)
+        }
+    }
+
+    fn write(&mut self, text: &str, out: &mut String) {
+        out.push_str(text);
+        self.pass(text);
+    }
+
+    /// At the start of a word or a number; returns how much has been dealt with.
+    fn word(&mut self, rest: &str, out: &mut String) -> usize {
+        let address = address_len(rest);
+        if address > 0 {
+            self.write(&rest[..address], out);
+            return address;
+        }
+        let joined = self
+            .tail
+            .ends_with(['-', '.', ',', '/', ':', '+', '_', '@']);
+        if let Some(hyphen) = number_range(rest).filter(|_| !joined) {
+            self.write(&rest[..hyphen], out);
+            self.write("–", out);
+            return hyphen + 1;
+        }
+        let length = rest.find(|c: char| !c.is_alphanumeric());
+        let length = length.unwrap_or(rest.len());
+        self.write(&rest[..length], out);
+        length
+    }
+
+    /// At a straight quote, with what follows it.
+    fn quote(&mut self, quote: char, after: &str, out: &mut String) -> usize {
+        let next = after.chars().next();
+        let before_space = next.is_some_and(char::is_whitespace);
+        let before_word = next.is_some_and(char::is_alphanumeric);
+        let may_open = self.opened
+            || self.tail.is_empty()
+            || self.tail.ends_with(['(', '[', '{', '-', '–', '—', '/']);
+        let is_open = self.open.contains(&quote);
+        let quotes = if quote == '"' {
+            may_open && !before_space
+        } else {
+            may_open && !before_space && has_closing(after)
+        };
+        let marks = &self.grammar.quotes;
+        if quotes {
+            let outer = self.open.len().is_multiple_of(2);
+            self.open.push(quote);
+            self.write(
+                if outer {
+                    &marks.open
+                } else {
+                    &marks.inner_open
+                },
+                out,
+            );
+            self.opened = true;
+        } else if is_open && (quote == '"' || !before_word) {
+            // What was opened inside and never closed ends here as well.
+            while self.open.pop().is_some_and(|inner| inner != quote) {}
+            let outer = self.open.len().is_multiple_of(2);
+            self.write(
+                if outer {
+                    &marks.close
+                } else {
+                    &marks.inner_close
+                },
+                out,
+            );
+        } else if quote == '\'' && !self.tail.ends_with(|c: char| c.is_ascii_digit()) {
+            self.write("’", out);
+        } else {
+            self.write(quote.encode_utf8(&mut [0; 4]), out);
+        }
+        1
+    }
+
+    /// At a space or line break; returns how much has been dealt with.
+    fn space(&mut self, space: char, rest: &str, out: &mut String) -> usize {
+        let after = &rest[1..];
+        let dash = after.strip_prefix(['-', '–']);
+        if !self.tail.is_empty() && dash.is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
+            out.push(NO_BREAK_SPACE);
+            out.push('–');
+            self.tail.clear();
+            self.pass("–");
+            return after.len() - dash.map_or(0, str::len) + 1;
+        }
+        let listed = !after.starts_with(char::is_whitespace)
+            && (self
+                .grammar
+                .no_break_after
+                .iter()
+                .any(|word| self.ends_with(word))
+                || !self.tail.is_empty()
+                    && self
+                        .grammar
+                        .no_break_before
+                        .iter()
+                        .any(|word| starts_with(after, word)));
+        out.push(if listed { NO_BREAK_SPACE } else { space });
+        self.tail.clear();
+        self.opened = false;
+        1
+    }
+
+    /// Whether the last word, apart from brackets and quotes before it, is this one.
+    fn ends_with(&self, word: &str) -> bool {
+        let bare = self.tail.trim_start_matches(|c: char| !c.is_alphanumeric());
+        same(bare, word) || same(&self.tail, word)
+    }
+}
+
+/// Whether two words are the same but for capitals.
+fn same(one: &str, two: &str) -> bool {
+    let lower = |text| str::chars(text).flat_map(char::to_lowercase);
+    lower(one).eq(lower(two))
+}
+
+/// Whether the text starts with this word, as a whole one, but for capitals.
+fn starts_with(text: &str, word: &str) -> bool {
+    let length = word.chars().count();
+    let end = text
+        .char_indices()
+        .nth(length)
+        .map_or(text.len(), |(at, _)| at);
+    let goes_on = text[end..].starts_with(char::is_alphanumeric);
+    same(&text[..end], word) && !goes_on
+}
+
+/// Whether a single quote that closes a quotation follows: one behind a word and before none.
+fn has_closing(after: &str) -> bool {
+    let mut before = ' ';
+    let mut chars = after.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\''
+            && !before.is_whitespace()
+            && !chars.peek().is_some_and(|next| next.is_alphanumeric())
+        {
+            return true;
+        }
+        before = c;
+    }
+    false
+}
+
+/// Where the hyphen of a range such as `2014-2016` or `2.-3.` stands, if the text starts with one.
+fn number_range(text: &str) -> Option<usize> {
+    let digits = |text: &str| {
+        text.find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(text.len())
+    };
+    let hyphen = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')?;
+    let from = &text[..hyphen];
+    let after = text[hyphen..].strip_prefix('-')?;
+    let end = after.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+    let (to, rest) = after.split_at(end.unwrap_or(after.len()));
+    let to = to.trim_end_matches(['.', ',']);
+    // A leading zero is a telephone number's, unless a decimal sign follows it.
+    let plain = |number: &str| {
+        let whole = digits(number);
+        whole > 0 && (whole == 1 || !number.starts_with('0'))
+    };
+    // 2022-11 may be a month: ISO 8601.
+    let month = from.len() == 4
+        && digits(from) == 4
+        && to.len() == 2
+        && to.parse().is_ok_and(|month: u8| (1..=12).contains(&month));
+    let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || "-/:@_".contains(c));
+    (plain(from) && plain(to) && !month && !goes_on).then_some(hyphen)
+}

@@ -1,0 +1,153 @@
+use super::*;
+use crate::locale::grammar::tests::{english, south};
+
+/// Shows no-break spaces as `~`.
+#[track_caller]
+fn check(grammar: &Grammar, cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        let typeset = typeset(text, grammar).replace('\u{A0}', "~");
+        assert_eq!(typeset, *expected, "{text}");
+    }
+}
+
+#[test]
+fn quotes_take_the_marks_of_the_language_and_of_their_depth() {
+    check(
+        &english(),
+        &[
+            (r#"He said "yes"."#, "He said “yes”."),
+            (r#""One "two" three""#, "“One ‘two’ three”"),
+            (
+                r#""One 'two' three", ("four")"#,
+                "“One ‘two’ three”, (“four”)",
+            ),
+            (r#"the 'other' one"#, "the “other” one"),
+            (r#"a 12" pipe and 5' 3""#, r#"a 12" pipe and 5' 3""#),
+            (r#"a " b"#, r#"a " b"#),
+            (
+                r#"It's the society's, in the '90s"#,
+                "It’s the society’s, in the ’90s",
+            ),
+            (r#""'Neighbours' help", it's"#, "“‘Neighbours’ help”, it’s"),
+            (r#""never closed 'twice" end"#, "“never closed ’twice” end"),
+        ],
+    );
+    check(
+        &south(),
+        &[
+            (
+                r#"kampanja "Budi 'naj' komšija""#,
+                "kampanja „Budi ‚naj‘ komšija“",
+            ),
+            (r#""Prvo" - "drugo""#, "„Prvo“~– „drugo“"),
+        ],
+    );
+}
+
+#[test]
+fn a_quotation_may_run_through_several_runs_of_a_paragraph() {
+    let grammar = english();
+    let mut paragraph = Typesetter::new(&grammar);
+    let mut runs = vec![paragraph.run("The \"").into_owned()];
+    runs.push(paragraph.run("great").into_owned());
+    runs.push(paragraph.run(" \"").into_owned());
+    paragraph.pass("code()");
+    runs.push(paragraph.run("\" thing\", see Art. ").into_owned());
+    runs.push(paragraph.run("5").into_owned());
+    assert_eq!(runs.join("|"), "The “|great| ‘|’ thing”, see Art.\u{A0}|5");
+    // The next paragraph starts with nothing open.
+    assert_eq!(Typesetter::new(&grammar).run("end\""), "end\"");
+}
+
+#[test]
+fn dashes_do_not_start_a_line_and_join_numbers() {
+    check(
+        &south(),
+        &[
+            ("društvo - partner", "društvo~– partner"),
+            ("društvo – partner", "društvo~– partner"),
+            ("društvo -\npartner", "društvo~–\npartner"),
+            ("2014-2016. godine", "2014–2016. godine"),
+            ("od 2.-3. oktobra, 10-15 %", "od 2.–3. oktobra, 10–15~%"),
+            ("1.000-2.000, (5-6), 2014-16", "1.000–2.000, (5–6), 2014–16"),
+            ("0,5-1,5", "0,5–1,5"),
+            ("- stavka", "- stavka"),
+            ("-5, 5-", "-5, 5-"),
+        ],
+    );
+    let untouched = [
+        "2022-11-20",
+        "2022-11",
+        "020-123-456",
+        "067-123456",
+        "COVID-19",
+        "20-ih",
+        "1-2-3",
+        "10:30-11:00",
+        "UNHCR-a",
+        "4-H",
+        "1-2/3",
+        "12-x",
+        "978-86-1234-5",
+    ];
+    for text in untouched {
+        assert_eq!(typeset(text, &south()), text);
+    }
+}
+
+#[test]
+fn listed_words_and_units_hold_their_neighbours() {
+    check(
+        &south(),
+        &[
+            ("I u Crnoj Gori i na Kosovu", "I~u~Crnoj Gori i~na~Kosovu"),
+            ("(u skladu s čl. 5)", "(u~skladu s~čl.~5)"),
+            ("bio u\nmreži", "bio u~mreži"),
+            ("50 %, 20 € i 300.000 eura", "50~%, 20~€ i~300.000~eura"),
+            ("eurazija eurazije", "eurazija eurazije"),
+            ("u  dva razmaka", "u  dva razmaka"),
+            ("Što i kako?", "Što i~kako?"),
+        ],
+    );
+    check(
+        &english(),
+        &[("No. 5, no. 6, knot 7 km", "No.~5, no.~6, knot 7~km")],
+    );
+}
+
+#[test]
+fn three_dots_are_an_ellipsis_and_addresses_are_left_alone() {
+    check(
+        &english(),
+        &[
+            ("and so on... or not....", "and so on… or not...."),
+            (
+                "see https://example.org/a-'b'/2014-2016... and info@example.org",
+                "see https://example.org/a-'b'/2014-2016… and info@example.org",
+            ),
+            ("(example.org/1-2)", "(example.org/1-2)"),
+        ],
+    );
+}
+
+#[test]
+fn what_needs_no_change_is_not_copied() {
+    assert!(matches!(
+        typeset("Nothing to do here.", &english()),
+        Cow::Borrowed(_)
+    ));
+    assert!(matches!(typeset("", &english()), Cow::Borrowed(_)));
+}
+
+#[test]
+fn typesetting_twice_changes_nothing_more() {
+    for text in [
+        r#""Prvo" - 'drugo' u 2014-2016... i 50 %"#,
+        r#"It's "a 'b' c" - d"#,
+    ] {
+        for grammar in [south(), english()] {
+            let once = typeset(text, &grammar).into_owned();
+            assert_eq!(typeset(&once, &grammar), once);
+        }
+    }
+}
