@@ -4,6 +4,8 @@
 //! The layers, each of which names only those before it: [`diag`] and
 //! [`locale`], [`content`].
 
+pub mod cli;
 pub mod content;
 pub mod diag;
+pub mod embedded;
 pub mod locale;

@@ -1,1 +1,12 @@
-fn main(){}
+//! The program: runs the command line and turns its outcome into an exit code.
+
+use saradnja::cli::{self, Outcome};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::run() {
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::ContentFaults => ExitCode::from(1),
+        Outcome::CouldNotRun => ExitCode::from(2),
+    }
+}

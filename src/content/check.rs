@@ -19,8 +19,6 @@ pub struct TextField {
     pub path: String,
     /// What sort of text it is.
     pub kind: TextKind,
-    /// Where it stands as a whole.
-    pub span: Span,
     /// Its words, in the order of the register's languages; only languages that somebody wrote.
     pub written: Vec<Written>,
     /// Fingerprints of the last confirmation, by language.
@@ -389,7 +387,6 @@ impl Walk<'_> {
             file: self.file,
             path: self.path.clone(),
             kind,
-            span: node.span.clone(),
             written,
             checked,
             dated: self.dated,

@@ -25,7 +25,7 @@ pub struct SortKey(Box<[u32]>);
 #[derive(Clone, Debug)]
 pub struct Collator {
     /// The letters in small, each with its weight.
-    letters: BTreeMap<Box<str>, u32>,
+    letters: BTreeMap<Box<[char]>, u32>,
     /// How many characters the longest letter has.
     longest: usize,
     /// The letters of one ASCII character and their weights, in the order of the alphabet.
@@ -78,16 +78,15 @@ impl Collator {
         let mut weight = FIRST_LETTER;
         for letter in alphabet {
             weight += STEP;
-            let letter: String = letter.nfc().collect();
-            let mut chars = letter.chars();
-            if let (Some(first), None) = (chars.next(), chars.next())
-                && first.is_ascii_lowercase()
+            let letter: Box<[char]> = letter.nfc().collect();
+            if let [single] = *letter
+                && single.is_ascii_lowercase()
             {
-                plain.push((first, weight));
+                plain.push((single, weight));
             }
-            letters.insert(letter.into_boxed_str(), weight);
+            letters.insert(letter, weight);
         }
-        let longest = letters.keys().map(|letter| letter.chars().count()).max();
+        let longest = letters.keys().map(|letter| letter.len()).max();
         Self {
             letters,
             longest: longest.unwrap_or(0),
@@ -160,11 +159,8 @@ impl Collator {
                     let parted = seams
                         .iter()
                         .any(|seam| (at + 1..at + length).contains(seam));
-                    let letter: String = small[at..at + length].iter().collect();
-                    let weight = (!parted)
-                        .then(|| self.letters.get(letter.as_str()))
-                        .flatten()?;
-                    Some((length, *weight))
+                    let weight = self.letters.get(&small[at..at + length])?;
+                    (!parted).then_some((length, *weight))
                 });
             if let Some((length, weight)) = known {
                 levels.push(weight, 0, capital);
@@ -193,7 +189,7 @@ impl Collator {
         let mark = if base == c { 0 } else { u32::from(c) };
         let weight = self
             .letters
-            .get(base.encode_utf8(&mut [0; 4]) as &str)
+            .get(&[base][..])
             .copied()
             .unwrap_or_else(|| self.foreign_weight(base));
         levels.push(weight, mark, capital);

@@ -36,7 +36,7 @@ impl Grammar {
 fn group(format: &NumberFormat, digits: &str, out: &mut String) {
     let grouped = digits.len() >= usize::from(format.group_from);
     for (index, digit) in digits.chars().enumerate() {
-        if grouped && index > 0 && (digits.len() - index) % 3 == 0 {
+        if grouped && index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push_str(&format.group);
         }
         out.push(digit);

@@ -150,7 +150,7 @@ impl Operands {
     fn value(&self, operand: Operand) -> Option<u64> {
         // `t` and `w`: the fraction and the number of its digits, without the zeros at the end.
         let mut short = (self.fraction, self.digits);
-        while short.1 > 0 && short.0 % 10 == 0 {
+        while short.1 > 0 && short.0.is_multiple_of(10) {
             short = (short.0 / 10, short.1 - 1);
         }
         match operand {

@@ -84,6 +84,10 @@ pub struct Transliterator {
 struct Letters {
     /// By the first character, in order; of the same first character the longest spelling first.
     spellings: Vec<(char, Vec<Spelling>)>,
+    /// For each character below U+0250, which is all of Latin that is in common use, its place
+    /// among the spellings, so that most text is looked up without a search. As they are in
+    /// order, these characters have the first places, and no place is beyond 16 bits.
+    near: Vec<Option<u16>>,
 }
 
 /// One letter in one casing.
@@ -96,11 +100,27 @@ struct Spelling {
 }
 
 impl Letters {
+    /// A table of spellings that are in order.
+    fn new(spellings: Vec<(char, Vec<Spelling>)>) -> Self {
+        let near = ('\0'..'\u{250}')
+            .map(|c| {
+                let place = spellings.binary_search_by_key(&c, |(first, _)| *first);
+                place.ok().and_then(|place| u16::try_from(place).ok())
+            })
+            .collect();
+        Self { spellings, near }
+    }
+
     /// The spellings that start with `first`, the longest first.
     fn starting_with(&self, first: char) -> &[Spelling] {
-        self.spellings
-            .binary_search_by_key(&first, |(first, _)| *first)
-            .map_or(&[], |found| &self.spellings[found].1)
+        let place = match self.near.get(first as usize) {
+            Some(near) => near.map(usize::from),
+            None => self
+                .spellings
+                .binary_search_by_key(&first, |(first, _)| *first)
+                .ok(),
+        };
+        place.map_or(&[], |place| &self.spellings[place].1)
     }
 
     /// Whether two or more characters at the start of `text` can be one letter.
@@ -116,24 +136,32 @@ impl Letters {
 /// Beginnings of words in small letters, and the seams within them.
 #[derive(Clone, Debug, Default)]
 struct Beginnings {
-    /// In order, so that a word's beginning is found by binary search.
+    /// In the order of their bytes.
     entries: Vec<(Box<str>, Vec<usize>)>,
-    /// The length in bytes of the longest entry.
-    longest: usize,
 }
 
 impl Beginnings {
     /// The longest entry that `word` starts with: its length in bytes and its seams, counted in
     /// characters from the start.
     fn find(&self, word: &str) -> Option<(usize, &[usize])> {
-        let limit = self.longest.min(word.len());
-        (1..=limit).rev().find_map(|length| {
-            let beginning = word.get(..length)?;
-            let found = self
+        let mut beginning = word.as_bytes();
+        loop {
+            // The last entry that is not after the beginning. Anything longer that the word starts
+            // with would stand between the two, so this one is the longest if it fits at all.
+            let after = self
                 .entries
-                .binary_search_by(|(entry, _)| (**entry).cmp(beginning))
-                .ok()?;
-            Some((length, &*self.entries[found].1))
-        })
+                .partition_point(|(entry, _)| entry.as_bytes() <= beginning);
+            let (entry, seams) = self.entries.get(after.checked_sub(1)?)?;
+            let common = entry
+                .bytes()
+                .zip(beginning)
+                .take_while(|(one, other)| one == *other)
+                .count();
+            if common == entry.len() {
+                return Some((common, seams));
+            }
+            // What fits is no longer than what this entry and the word have in common.
+            beginning = &beginning[..common];
+        }
     }
 }

@@ -8,11 +8,14 @@
 /// so `example.org` is a host name, while `2.oktobra`, `d.o.o.` and `end.Next` are not.
 /// Punctuation that closes a sentence or a bracket after an address is not part of it.
 pub(super) fn address_len(text: &str) -> usize {
-    let chunk = chunk(text);
-    // Nearly every word ends here.
-    if !chunk.bytes().any(|b| matches!(b, b'.' | b'@' | b':')) {
+    // Nearly every word ends here: without one of these before the next space it is no address.
+    let sign = text
+        .bytes()
+        .find(|b| matches!(b, b'.' | b'@' | b':') || b.is_ascii_whitespace());
+    if sign.is_none_or(|b| b.is_ascii_whitespace()) {
         return 0;
     }
+    let chunk = chunk(text);
     if let Some(colon) = chunk.find(':') {
         let (scheme, after) = (&chunk[..colon], &chunk[colon + 1..]);
         let hierarchical = is_scheme(scheme) && after.len() > 2 && after.starts_with("//");

@@ -88,6 +88,7 @@ pub struct Relation {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "a variant is the word that an editor writes")]
 pub enum RelationForm {
     Bilateral,
     Multilateral,
@@ -105,6 +106,7 @@ pub enum RelationForm {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "a variant is the word that an editor writes")]
 pub enum Status {
     Active,
     Former,
@@ -116,6 +118,7 @@ pub enum Status {
 pub struct Partner {
     /// What sort of organisation it is.
     pub kind: PartnerKind,
+    /// What it has as every body has it.
     #[serde(flatten)]
     pub body: Body,
 }
@@ -125,6 +128,7 @@ pub struct Partner {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "a variant is the word that an editor writes")]
 pub enum PartnerKind {
     Movement,
     MovementBody,
@@ -154,6 +158,7 @@ impl PartnerKind {
 pub struct Society {
     /// Its country, by the code in `places.toml`.
     pub country: CountryCode,
+    /// What it has as every body has it.
     #[serde(flatten)]
     pub body: Body,
 }
@@ -166,6 +171,7 @@ pub struct Network {
     pub scope: Text,
     /// Who runs or chairs it.
     pub coordinator: Option<BodyId>,
+    /// What it has as every body has it.
     #[serde(flatten)]
     pub body: Body,
     /// Its other members. The organisation itself is not listed: its own membership stands in `memberships/`.
@@ -196,6 +202,7 @@ pub struct Member {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "a variant is the word that an editor writes")]
 pub enum MemberRole {
     FoundingMember,
     Member,

@@ -40,6 +40,7 @@ pub struct Membership {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "a variant is the word that an editor writes")]
 pub enum MembershipRole {
     Member,
     FullMember,
@@ -141,6 +142,7 @@ pub struct Source {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "a variant is the word that an editor writes")]
 pub enum SourceForm {
     Page,
     News,
@@ -155,6 +157,7 @@ pub enum SourceForm {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "a variant is the word that an editor writes")]
 pub enum SourceState {
     Live,
     StoredCopy,

@@ -26,6 +26,7 @@ pub struct Language {
     pub accept: Vec<String>,
     /// The names of the sections in addresses.
     pub sections: Option<Sections>,
+    /// How it writes dates, numbers, lists and quotation marks.
     #[serde(flatten)]
     pub grammar: GrammarSource,
 }

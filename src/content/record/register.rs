@@ -44,6 +44,7 @@ pub struct Site {
 /// Who runs the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "a variant is the word that an editor writes")]
 pub enum Runner {
     Independent,
     Organisation,

@@ -73,18 +73,21 @@ fn numbers(
     other: &Written,
     complaints: &mut Vec<Diagnostic>,
 ) {
-    let in_language = |written: &Written| {
+    let of = |written: &Written| {
         let grammar = context.languages.grammar(&written.language);
-        (
-            canonical_numbers(&written.text, grammar),
-            grammar.map_or_else(BTreeMap::new, |grammar| months(&written.text, grammar)),
-        )
+        canonical_numbers(&written.text, grammar)
     };
-    let (ours, our_months) = in_language(first);
-    let (theirs, their_months) = in_language(other);
+    let months_agree = |is_month: IsMonth| {
+        let of = |written: &Written| {
+            let grammar = context.languages.grammar(&written.language);
+            grammar.map(|grammar| months(&written.text, grammar, is_month))
+        };
+        of(first) == of(other)
+    };
+    let (ours, theirs) = (of(first), of(other));
     let what = if ours != theirs {
         difference(&ours, &theirs)
-    } else if our_months != their_months {
+    } else if !months_agree(is_month) && !months_agree(is_month_or_derived) {
         "the months".to_owned()
     } else {
         return;
@@ -149,8 +152,11 @@ fn canonical(number: &str, format: &NumberFormat) -> String {
     fraction.map_or(whole.clone(), |fraction| format!("{whole}.{fraction}"))
 }
 
+/// Whether a word means the month with these two forms: inside a date, and alone.
+type IsMonth = fn(&str, &str, &str) -> bool;
+
 /// How often each month, by number, is named in a text.
-fn months(text: &str, grammar: &Grammar) -> BTreeMap<usize, usize> {
+fn months(text: &str, grammar: &Grammar, is_month: IsMonth) -> BTreeMap<usize, usize> {
     let mut found = BTreeMap::new();
     for word in text.split(|letter: char| !letter.is_alphabetic()) {
         let month = (0..12).find(|&month| {
@@ -177,6 +183,13 @@ fn is_month(word: &str, in_date: &str, alone: &str) -> bool {
         .collect();
     let longest = in_date.chars().count().max(alone.chars().count());
     !stem.is_empty() && word.starts_with(&stem) && word.chars().count() <= longest + 1
+}
+
+/// As [`is_month`], and words made from the month's name too (an adjective:
+/// "the January floods"). Other words may begin in the same way, so this is
+/// asked only when the names themselves do not agree.
+fn is_month_or_derived(word: &str, in_date: &str, alone: &str) -> bool {
+    is_month(word, in_date, alone) || word.to_lowercase().starts_with(&alone.to_lowercase())
 }
 
 fn links(

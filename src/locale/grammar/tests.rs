@@ -1,5 +1,5 @@
 use super::*;
-use crate::locale::script::tests::small_script;
+use crate::locale::script::tests::{own_script, repository, small_script};
 
 /// Two grammars with different habits, for the tests of this layer.
 pub(in crate::locale) fn south() -> Grammar {
@@ -215,4 +215,19 @@ fn the_schema_offers_kebab_case_keys_with_descriptions() {
     assert_eq!(schema["required"], serde_json::Value::Null);
     let plural = serde_json::to_string(&properties["plural"]).unwrap();
     assert!(plural.contains("few"), "{plural}");
+}
+
+#[test]
+fn the_languages_of_this_repository_have_complete_grammars() {
+    let read = |id: &str| -> GrammarSource {
+        let text = repository(&format!("content/languages/{id}.toml"));
+        toml::from_str(&text).unwrap()
+    };
+    Grammar::resolve(&read("en"), None).unwrap();
+    let written = Grammar::resolve(&read("cnr"), None).unwrap();
+    let derived = Grammar::resolve(&read("cnr-cyrl"), Some((&written, &own_script()))).unwrap();
+    assert_eq!(written.alphabet.len(), derived.alphabet.len());
+    let date = crate::locale::PartialDate::Day(2007, 11, 20);
+    assert_eq!(written.date(&date), "20. novembra 2007.");
+    assert_eq!(derived.date(&date), "20. новембра 2007.");
 }

@@ -134,7 +134,7 @@ fn letters(source: &BTreeMap<String, String>, faults: &mut Faults) -> Letters {
     for (_, of_one_character) in &mut spellings {
         of_one_character.sort_by_key(|spelling| std::cmp::Reverse(spelling.length));
     }
-    Letters { spellings }
+    Letters::new(spellings)
 }
 
 /// The text with a capital first letter.
@@ -247,10 +247,8 @@ fn decisions(
         }
         insert(&mut entries, "digraphs", written, word, Vec::new(), faults);
     }
-    let longest = entries.keys().map(|entry| entry.len()).max().unwrap_or(0);
     Beginnings {
         entries: entries.into_iter().collect(),
-        longest,
     }
 }
 

@@ -162,7 +162,8 @@ impl Transliterator {
 }
 
 fn composed(text: &str) -> Cow<'_, str> {
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    // Below U+0300, whose first byte is CC, everything is composed already.
+    if text.bytes().all(|b| b < 0xCC) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
@@ -171,7 +172,14 @@ fn composed(text: &str) -> Cow<'_, str> {
 
 fn set_lower(lower: &mut String, word: &str) {
     lower.clear();
-    lower.extend(word.chars().flat_map(char::to_lowercase));
+    for c in word.chars() {
+        // Most letters need no look into the tables of Unicode.
+        if c.is_ascii() {
+            lower.push(c.to_ascii_lowercase());
+        } else {
+            lower.extend(c.to_lowercase());
+        }
+    }
 }
 
 /// Writes `target` with the capitals of `word`.

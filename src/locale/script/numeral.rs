@@ -27,6 +27,10 @@ fn is_canonical(word: &str) -> bool {
         ["LXXX", "XXX", "LXX", "XC", "XL", "LX", "XX", "L", "X"],
         ["VIII", "III", "VII", "IX", "IV", "VI", "II", "V", "I"],
     ];
+    // Nearly every word ends here.
+    if word.bytes().any(|b| !b"IVXLCDM".contains(&b)) {
+        return false;
+    }
     let mut rest = word;
     for place in PLACES {
         // The spellings stand with the longer before those that they start with.

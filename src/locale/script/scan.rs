@@ -108,7 +108,7 @@ fn mark(text: &str) -> Option<usize> {
 }
 
 /// The length of a Markdown code span or fenced block at the start of `text`, or of its opening
-/// backticks when they have no partner (CommonMark 0.31, section 6.1).
+/// backticks when they have no partner (`CommonMark` 0.31, section 6.1).
 fn code_len(text: &str) -> usize {
     let run = |text: &str| text.len() - text.trim_start_matches('`').len();
     let fence = run(text);
@@ -171,8 +171,8 @@ pub fn strip_marks(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The parts of a text that stay as they are in every script: what stands in
-/// `[[...]]`, code, and addresses.
+/// The parts of a text that are no words: what stands in `[[...]]`, code, addresses, link targets
+/// and places, and the punctuation and numbers between words. As ranges of bytes, in order.
 pub fn kept_spans(text: &str) -> Vec<Range<usize>> {
     Pieces::new(text)
         .filter_map(|piece| match piece {

@@ -64,13 +64,14 @@ fn check(cases: &[(&str, &str)]) {
     }
 }
 
-fn repository(path: &str) -> String {
+/// A file of this repository.
+pub(in crate::locale) fn repository(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// The script file of this repository's own content.
-fn own_script() -> Transliterator {
+pub(in crate::locale) fn own_script() -> Transliterator {
     let source: ScriptSource = toml::from_str(&repository("content/script.toml")).unwrap();
     Transliterator::new(&source).unwrap()
 }
@@ -261,6 +262,12 @@ fn marked_spans_are_kept_without_their_brackets() {
         ("[[]]a[[", "а[["),
     ]);
     assert_eq!(strip_marks("u [[Genève]]-u `[[a]]`"), "u Genève-u `[[a]]`");
+    let text = "u [[Red Cross]], ckcg.me `kod`";
+    let kept: Vec<_> = kept_spans(text)
+        .into_iter()
+        .map(|range| &text[range])
+        .collect();
+    assert_eq!(kept, [" ", "Red Cross", ", ", "ckcg.me", " ", "`kod`"]);
     assert!(matches!(
         strip_marks("bez oznaka [1]"),
         std::borrow::Cow::Borrowed(_)
@@ -279,7 +286,7 @@ fn words_that_nothing_decides_are_reported_where_they_stand() {
     assert_eq!(words, ["Podžeći", "nadžnjeti", "Injac"]);
     // Not composed, and still found where it stands.
     let text = "c\u{30C}aj, nadz\u{30C}njeti";
-    assert_eq!(script.undecided(text), [7..18]);
+    assert_eq!(script.undecided(text).first(), Some(&(7..18)));
     assert_eq!(script.undecided("odlazak, ponj, panj, insekt, injex"), []);
 }
 
@@ -363,4 +370,26 @@ fn no_text_makes_it_panic_and_what_is_in_the_other_script_stays() {
         script.convert("Већ је ћирилица, 1875."),
         "Већ је ћирилица, 1875."
     );
+}
+
+#[test]
+fn the_longest_beginning_is_found_whatever_stands_beside_it() {
+    let words = ["a", "ab", "abb", "abcd", "ac", "b", "baa", "č", "čb"];
+    let mut entries: Vec<_> = words
+        .iter()
+        .map(|word| ((*word).into(), Vec::new()))
+        .collect();
+    entries.sort();
+    let beginnings = Beginnings { entries };
+    for word in [
+        "", "a", "abc", "abcz", "abcde", "aa", "az", "ba", "bb", "c", "čbc", "ća", "ž",
+    ] {
+        let expected = words.iter().filter(|entry| word.starts_with(**entry));
+        let expected = expected.map(|entry| entry.len()).max();
+        assert_eq!(
+            beginnings.find(word).map(|(length, _)| length),
+            expected,
+            "{word}"
+        );
+    }
 }

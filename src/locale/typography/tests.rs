@@ -151,3 +151,30 @@ fn typesetting_twice_changes_nothing_more() {
         }
     }
 }
+
+#[test]
+fn no_text_makes_it_panic_and_only_signs_change() {
+    let (south, english) = (south(), english());
+    let signs: Vec<char> = "\"' -–.,0129aičж€%\n\u{A0}\u{301}(:/@".chars().collect();
+    // A linear congruential generator: the same texts in every run.
+    let mut state = 7u64;
+    let mut random = |bound: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % bound
+    };
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    for _ in 0..3000 {
+        let length = random(30);
+        let text: String = (0..length).map(|_| signs[random(signs.len())]).collect();
+        for grammar in [&south, &english] {
+            let mut whole = Typesetter::new(grammar);
+            let middle = text.char_indices().nth(length / 2).map_or(0, |(at, _)| at);
+            let mut parts = whole.run(&text[..middle]).into_owned();
+            parts.push_str(&whole.run(&text[middle..]));
+            assert_eq!(letters(&parts), letters(&text));
+            assert_eq!(letters(&typeset(&text, grammar)), letters(&text));
+        }
+    }
+}

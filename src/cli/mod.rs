@@ -1,0 +1,176 @@
+//! The command line: what may be typed, and what comes of it.
+//!
+//! Each command wires the other layers together and prints; what is true or
+//! false of content is decided elsewhere. This is the only layer that asks the
+//! clock or the environment for anything. Results go to standard output,
+//! complaints about running to standard error.
+
+mod check;
+mod schema;
+
+use crate::content::Origin;
+use crate::embedded;
+use crate::locale::Day;
+use anyhow::{Context as _, bail};
+use clap::{Args, Parser, Subcommand};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// How a run ended; `main` turns it into an exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything that was asked for was done: exit code 0.
+    Done,
+    /// It ran, and content stands in the way: exit code 1.
+    ContentFaults,
+    /// It could not run at all: exit code 2.
+    CouldNotRun,
+}
+
+/// Serve and check a register of international cooperation.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about,
+    after_help = "\
+Examples:
+  saradnja                     serve ./content, or the built-in content, on 127.0.0.1:8080
+  saradnja check               look for mistakes in ./content
+  saradnja schema              update what editors complete from
+
+Exit codes: 0 done, 1 mistakes in content, 2 could not run."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::CheckArgs),
+    Schema(schema::SchemaArgs),
+}
+
+/// Where content is, for the commands that read it.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ContentArgs {
+    /// The folder with the content
+    ///
+    /// Without it: `./content` if it holds a `site.toml`, else the content
+    /// inside the program.
+    #[arg(long, value_name = "DIR")]
+    content: Option<PathBuf>,
+    /// The day to take for today, such as 2026-11-23
+    ///
+    /// It decides which reviews are late and which dates lie in the future.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
+}
+
+/// Parses the arguments and runs the command. A mistake in them ends the
+/// process with exit code 2 and clap's explanation; `--help` with 0.
+pub fn run() -> Outcome {
+    let result = match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Schema(args) => schema::run(&args),
+    };
+    result.unwrap_or_else(|error| {
+        note(&format!("error: {error:#}"));
+        Outcome::CouldNotRun
+    })
+}
+
+/// Where content comes from in this run.
+#[derive(Debug)]
+pub(crate) enum ContentChoice {
+    /// From this folder.
+    Folder(PathBuf),
+    /// From inside the program.
+    Embedded(Vec<(&'static str, &'static [u8])>),
+}
+
+impl ContentChoice {
+    /// For reading.
+    pub(crate) fn origin(&self) -> Origin<'_> {
+        match self {
+            Self::Folder(path) => Origin::Folder(path),
+            Self::Embedded(files) => Origin::Embedded(files),
+        }
+    }
+}
+
+impl std::fmt::Display for ContentChoice {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Folder(path) => write!(formatter, "the folder {}", path.display()),
+            Self::Embedded(_) => formatter.write_str("the content inside the program"),
+        }
+    }
+}
+
+impl ContentArgs {
+    /// The content that the arguments and the working directory name.
+    pub(crate) fn choose(&self) -> anyhow::Result<ContentChoice> {
+        if let Some(folder) = &self.content {
+            return content_folder(folder).map(ContentChoice::Folder);
+        }
+        let beside = Path::new("content");
+        Ok(if beside.join("site.toml").is_file() {
+            ContentChoice::Folder(beside.to_owned())
+        } else {
+            ContentChoice::Embedded(embedded::content())
+        })
+    }
+
+    /// The day that lateness is reckoned by.
+    pub(crate) fn today(&self) -> Day {
+        self.as_of.unwrap_or_else(|| {
+            let date = jiff::Zoned::now().date();
+            let number = |part: i8| u8::try_from(part).expect("months and days are not negative");
+            Day::new(date.year(), number(date.month()), number(date.day()))
+                .expect("the clock of a machine that runs this shows a year after 0")
+        })
+    }
+}
+
+/// The folder, if it is one and can be opened.
+fn content_folder(folder: &Path) -> anyhow::Result<PathBuf> {
+    let metadata = std::fs::metadata(folder)
+        .with_context(|| format!("there is no content folder {}", folder.display()))?;
+    if !metadata.is_dir() {
+        bail!("{} is not a folder", folder.display());
+    }
+    Ok(folder.to_owned())
+}
+
+/// Writes a result to standard output. A reader that has heard enough, such as
+/// `head`, is no failure.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut output = io::stdout().lock();
+    match output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+    {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("writing to standard output")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says something about the run on standard error. If nobody listens there,
+/// there is nobody left to tell.
+fn note(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_declared_without_contradiction() {
+        Cli::command().debug_assert();
+    }
+}
