@@ -135,6 +135,18 @@ impl Document {
         }
     }
 
+    /// Where this text stands in the list, or as a key of the table, at this path.
+    pub fn find(&self, path: &[Step<'_>], text: &str) -> Option<Span> {
+        match &self.nearest(path).value {
+            Value::Array(items) => items
+                .iter()
+                .find(|item| matches!(&item.value, Value::String(found) if found == text))
+                .map(|item| item.span.clone()),
+            Value::Table(entries) => entries.get(text).map(|entry| entry.key.clone()),
+            _ => None,
+        }
+    }
+
     /// The text at this path, if there is one.
     pub fn text(&self, path: &[Step<'_>]) -> Option<&str> {
         match &self.nearest(path).value {

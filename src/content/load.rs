@@ -284,18 +284,17 @@ impl<'a> Loader<'a> {
             Ok(script) => Some((self.files[index].file, Arc::new(script))),
             Err(faults) => {
                 for fault in faults {
-                    let span = self.files[index]
-                        .document
-                        .as_ref()
-                        .map_or(0..0, |document| document.span(&key_path(fault.key)));
+                    let parsed = &self.files[index];
+                    let span = parsed.document.as_ref().map_or(0..0, |document| {
+                        let list = key_path(fault.key);
+                        let entry = fault.entry.as_deref();
+                        entry
+                            .and_then(|entry| document.find(&list, entry))
+                            .unwrap_or_else(|| document.span(&list))
+                    });
                     self.report.push(
-                        Diagnostic::new(
-                            Code::LanguageFault,
-                            self.files[index].file,
-                            span,
-                            fault.message,
-                        )
-                        .maybe_help(fault.help),
+                        Diagnostic::new(Code::LanguageFault, parsed.file, span, fault.message)
+                            .maybe_help(fault.help),
                     );
                 }
                 None

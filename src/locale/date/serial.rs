@@ -9,10 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Day, PartialDate};
 
-/// What the `toml` crate calls its dates when it meets serde: a type of this name is shown a map
-/// with this one key, whose value is the date as text. Asked for anything else, a `toml::Value`
-/// hands a date out as a string, and it can no longer be told from a quoted one.
-const TOML_DATE_TYPE: &str = "$__toml_private_Datetime";
+/// The key under which the `toml` crate hands a date to serde, as text.
 const TOML_DATE: &str = "$__toml_private_datetime";
 
 impl Serialize for PartialDate {
@@ -23,11 +20,10 @@ impl Serialize for PartialDate {
 }
 
 impl<'de> Deserialize<'de> for PartialDate {
-    /// From a year as an integer, a TOML local date, or a table with `year` and `month`.
-    ///
-    /// A quoted date is refused, so that an editor's tools check dates as dates.
+    /// From a year as an integer, a TOML local date, a table with `year` and `month`, or its own
+    /// ISO 8601 text. That content quotes no date is for the checker to see: it knows what was typed.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_struct(TOML_DATE_TYPE, &[TOML_DATE], DateVisitor)
+        deserializer.deserialize_any(DateVisitor)
     }
 }
 
@@ -48,6 +44,10 @@ impl<'de> Visitor<'de> for DateVisitor {
 
     fn visit_u64<E: de::Error>(self, year: u64) -> Result<PartialDate, E> {
         checked(i64::try_from(year).unwrap_or(i64::MAX), None)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<PartialDate, E> {
+        text.parse().map_err(de::Error::custom)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PartialDate, A::Error> {

@@ -1,0 +1,150 @@
+//! The command that serves: a port, the signals that end it, and the lines
+//! that tell what became of it.
+
+use std::{
+    future::Future,
+    io::{self, Write as _},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+};
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::{net::TcpListener, runtime};
+
+use crate::{
+    http::{self, Drained, Limits, Site},
+    live::{Live, improve},
+    release::Release,
+};
+
+/// Where to serve, and with which static files.
+#[derive(Clone, Debug, Args)]
+pub struct ServeOptions {
+    /// The address and port to listen on; port 0 takes any that is free
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// A folder of static files to take in place of those inside the program
+    #[arg(long = "static", value_name = "DIR")]
+    pub static_dir: Option<PathBuf>,
+}
+
+/// Serves `release` until the process is told to end, and lets every visitor
+/// have their answer first.
+///
+/// The first line on standard output is `listening on http://ADDR/` with the
+/// port that was really taken.
+///
+/// # Errors
+/// When the address cannot be listened on, or the system has no threads or
+/// signals to give.
+pub fn serve(release: Release, options: &ServeOptions) -> anyhow::Result<()> {
+    let runtime = runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("starting the threads that serve")?;
+    runtime.block_on(serve_on_runtime(release, options.listen))
+}
+
+async fn serve_on_runtime(release: Release, address: SocketAddr) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| cannot_listen(address, &error))?;
+    let address = listener.local_addr().context("asking for the port")?;
+    let told_to_end = told_to_end().context("waiting for signals")?;
+    let live = Arc::new(Live::new(release));
+    let site = Site::new(Arc::clone(&live));
+    announce(address);
+    let pages = live.current().snapshot().pages.len();
+    tracing::info!(%address, pages, as_of = live.current().snapshot().as_of, "serving");
+    if let Err(error) = improve(&live) {
+        tracing::warn!(%error, "bodies stay as large as they are");
+    }
+    match http::serve(listener, site, Limits::default(), told_to_end).await {
+        Drained::Completely => tracing::info!("every visitor was answered"),
+        Drained::Except(open) => {
+            tracing::warn!(open, "connections were cut off at the deadline");
+        }
+    }
+    Ok(())
+}
+
+/// Says where the site can be found. If nobody reads standard output, the
+/// site is served all the same.
+fn announce(address: SocketAddr) {
+    let mut output = io::stdout().lock();
+    let _ = writeln!(output, "listening on http://{address}/").and_then(|()| output.flush());
+}
+
+/// What went wrong with `address`, and what to do about it.
+fn cannot_listen(address: SocketAddr, error: &io::Error) -> anyhow::Error {
+    let ip = if address.is_ipv6() {
+        format!("[{}]", address.ip())
+    } else {
+        address.ip().to_string()
+    };
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            let next = address.port().checked_add(1).unwrap_or(8080);
+            anyhow::anyhow!(
+                "port {} on {ip} is taken by another program; choose another with \
+                 `--listen {ip}:{next}`, or `--listen {ip}:0` for any that is free",
+                address.port()
+            )
+        }
+        io::ErrorKind::PermissionDenied => anyhow::anyhow!(
+            "port {} may not be used by this account; choose one above 1023, such as \
+             `--listen {ip}:8080`",
+            address.port()
+        ),
+        io::ErrorKind::AddrNotAvailable => anyhow::anyhow!(
+            "this machine has no address {ip}; choose one that it has, such as \
+             `--listen 127.0.0.1:8080`"
+        ),
+        _ => anyhow::anyhow!("cannot listen on {address}: {error}"),
+    }
+}
+
+/// Comes when the process is asked to end: by a service manager (SIGTERM) or
+/// from the keyboard (SIGINT).
+#[cfg(unix)]
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("ending: no new visitors are let in");
+    })
+}
+
+/// Comes when the process is asked to end from the keyboard.
+#[cfg(not(unix))]
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without the signal there is nothing to wait for.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_port_comes_with_advice() {
+        let address = "127.0.0.1:8080".parse().expect("an address");
+        let error = cannot_listen(address, &io::ErrorKind::AddrInUse.into()).to_string();
+        assert!(error.contains("`--listen 127.0.0.1:8081`"), "{error}");
+        assert!(error.contains("`--listen 127.0.0.1:0`"), "{error}");
+        let address = "[::1]:65535".parse().expect("an address");
+        let error = cannot_listen(address, &io::ErrorKind::AddrInUse.into()).to_string();
+        assert!(error.contains("`--listen [::1]:8080`"), "{error}");
+    }
+}

@@ -1,0 +1,307 @@
+//! One connection: its bytes, its deadlines, its end.
+//!
+//! hyper bounds the time for a head by a timer that is set anew for each
+//! request, and does not bound the time for writing at all. Here a request
+//! costs two readings of the clock, and one timer a connection looks now and
+//! then at what they say.
+
+use std::{
+    future::poll_fn,
+    io,
+    pin::{Pin, pin},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    task::{Context, Poll, ready},
+};
+
+use bytes::{Buf as _, Bytes};
+use http::Request;
+use hyper::{body::Incoming, server::conn::http1};
+use hyper_util::rt::TokioIo;
+use tokio::{
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf},
+    sync::Notify,
+    time::{Duration, Instant, sleep_until, timeout},
+};
+
+use super::{Answer, Limits, Site, framing::Heads, refusal};
+
+/// How much is read from a peer that was refused, before it is cut off.
+const LINGER_BYTES: u64 = 1024 * 1024;
+
+/// How long is waited for a peer that was refused to take its answer.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// Tells all connections at once that the server is about to end.
+#[derive(Debug, Default)]
+pub(super) struct Closing {
+    begun: AtomicBool,
+    wake: Notify,
+}
+
+impl Closing {
+    /// Lets every connection end after the answer that it is giving.
+    pub(super) fn begin(&self) {
+        self.begun.store(true, Ordering::Release);
+        self.wake.notify_waiters();
+    }
+}
+
+/// Serves `site` on `stream` until the peer, a deadline or `closing` ends it.
+pub(super) async fn run<S>(stream: S, site: Site, limits: Limits, closing: Arc<Closing>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let pulse = Arc::new(Pulse::new(limits));
+    let wire = Wire {
+        stream,
+        heads: Heads::default(),
+        pulse: Arc::clone(&pulse),
+        site: site.clone(),
+        refusal: Bytes::new(),
+        is_refused: false,
+    };
+    let mut connection = http1::Builder::new()
+        .max_buf_size(limits.head_bytes)
+        .max_header_size(limits.head_bytes)
+        .header_read_timeout(None)
+        // A peer that has said all it wants to ask still gets its answers.
+        .half_close(true)
+        .serve_connection(TokioIo::new(wire), Visitor(site));
+
+    let mut timer = pin!(sleep_until(pulse.next_look()));
+    let mut called = pin!(closing.wake.notified());
+    let mut is_registered = false;
+    let mut is_closing = false;
+    // The timer and the call are polled once, so that they know whom to wake,
+    // and again only when they have something to say: the task, and so its
+    // waker, stays the same. A request that is merely answered pays nothing.
+    let in_time = poll_fn(|cx| {
+        if !is_registered || (!is_closing && closing.begun.load(Ordering::Acquire)) {
+            let _ = called.as_mut().poll(cx);
+            if closing.begun.load(Ordering::Acquire) {
+                is_closing = true;
+                Pin::new(&mut connection).graceful_shutdown();
+            }
+        }
+        if let Poll::Ready(outcome) = connection.poll_without_shutdown(cx) {
+            if let Err(error) = outcome {
+                tracing::debug!(%error, "connection ended by an error");
+            }
+            return Poll::Ready(true);
+        }
+        if !is_registered || timer.is_elapsed() {
+            while timer.as_mut().poll(cx).is_ready() {
+                if pulse.is_overdue() {
+                    return Poll::Ready(false);
+                }
+                if pulse.is_old() && !is_closing {
+                    is_closing = true;
+                    Pin::new(&mut connection).graceful_shutdown();
+                    cx.waker().wake_by_ref();
+                }
+                timer.as_mut().reset(pulse.next_look());
+            }
+        }
+        is_registered = true;
+        Poll::Pending
+    })
+    .await;
+    if in_time {
+        let wire = connection.into_parts().io.into_inner();
+        wire.end().await;
+    }
+}
+
+/// The hyper service of one connection.
+struct Visitor(Site);
+
+impl hyper::service::Service<Request<Incoming>> for Visitor {
+    type Response = http::Response<super::Reply>;
+    type Error = std::convert::Infallible;
+    type Future = Answer;
+
+    fn call(&self, request: Request<Incoming>) -> Answer {
+        self.0.answer(request)
+    }
+}
+
+/// When a connection last got on, and how long it may take to do so again.
+#[derive(Debug)]
+struct Pulse {
+    limits: Limits,
+    opened: Instant,
+    /// Milliseconds from `opened` to the last step: a head that began or
+    /// ended, or bytes that the peer took.
+    since: AtomicU64,
+    /// Whether the next step is the end of a head.
+    is_within_head: AtomicBool,
+}
+
+impl Pulse {
+    fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            opened: Instant::now(),
+            since: AtomicU64::new(0),
+            // A peer that connects and says nothing is as slow as one that
+            // begins and does not go on.
+            is_within_head: AtomicBool::new(true),
+        }
+    }
+
+    fn step(&self, is_within_head: bool) {
+        let since = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.since.store(since, Ordering::Relaxed);
+        self.is_within_head.store(is_within_head, Ordering::Relaxed);
+    }
+
+    fn due(&self) -> Instant {
+        let since = Duration::from_millis(self.since.load(Ordering::Relaxed));
+        let patience = if self.is_within_head.load(Ordering::Relaxed) {
+            self.limits.head
+        } else {
+            self.limits.idle
+        };
+        self.opened + since + patience
+    }
+
+    fn is_overdue(&self) -> bool {
+        Instant::now() >= self.due()
+    }
+
+    fn is_old(&self) -> bool {
+        self.opened.elapsed() >= self.limits.age
+    }
+
+    /// When to look again. No step after now can be due before now and the
+    /// shortest patience, so none is missed by looking no later than that.
+    fn next_look(&self) -> Instant {
+        let shortest = self.limits.head.min(self.limits.idle);
+        self.due().min(Instant::now() + shortest)
+    }
+}
+
+/// The stream of a connection, watched on its way to hyper and back.
+struct Wire<S> {
+    stream: S,
+    heads: Heads,
+    pulse: Arc<Pulse>,
+    site: Site,
+    /// What is left to write of the answer that replaces one of hyper's.
+    refusal: Bytes,
+    is_refused: bool,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
+    /// Ends the connection so that the peer gets what was written. Closing
+    /// while it still sends would make its system drop the answer unread, so
+    /// what it sends is first taken and thrown away (RFC 9112 section 9.6).
+    async fn end(mut self) {
+        let lingers = self.is_refused || self.heads.is_beyond();
+        let all = async {
+            self.flush().await?;
+            self.stream.shutdown().await?;
+            if lingers {
+                let mut rest = (&mut self.stream).take(LINGER_BYTES);
+                tokio::io::copy(&mut rest, &mut tokio::io::sink()).await?;
+            }
+            io::Result::Ok(())
+        };
+        // A peer that is gone, or does not care, has lost nothing.
+        let _ = timeout(LINGER, all).await;
+    }
+
+    /// The answer to send in place of what hyper is about to write, if it is
+    /// one of its own.
+    fn replaces(&mut self, written: &[u8]) -> bool {
+        if !written.starts_with(b"HTTP/1.1 4") {
+            return false;
+        }
+        let release = self.site.live().current();
+        let is_within_request_line = self.heads.is_within_request_line();
+        if let Some(page) = refusal::replacement(written, is_within_request_line, &release) {
+            self.refusal = page;
+            self.is_refused = true;
+        }
+        self.is_refused
+    }
+
+    fn stepped(&self, written: &Poll<io::Result<usize>>) {
+        if matches!(written, Poll::Ready(Ok(1..))) {
+            self.pulse.step(self.heads.is_within());
+        }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
+        let fresh = &mut buf.filled_mut()[before..];
+        if !fresh.is_empty() {
+            let was_within = self.heads.is_within();
+            let complete = self.heads.read(fresh);
+            let is_within = self.heads.is_within();
+            if complete > 0 || is_within != was_within {
+                self.pulse.step(is_within);
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Wire<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        if self.replaces(bytes) {
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        self.stepped(&written);
+        written
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        if slices.first().is_some_and(|head| self.replaces(head)) {
+            return Poll::Ready(Ok(slices.iter().map(|slice| slice.len()).sum()));
+        }
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
+        self.stepped(&written);
+        written
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = &mut *self;
+        while this.refusal.has_remaining() {
+            let written = ready!(Pin::new(&mut this.stream).poll_write(cx, &this.refusal))?;
+            if written == 0 {
+                return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
+            }
+            this.refusal.advance(written);
+        }
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.as_mut().poll_flush(cx))?;
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}

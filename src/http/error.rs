@@ -1,0 +1,68 @@
+//! Errors as a visitor meets them: a page in their language that says what
+//! happened and where to go, and never the cause.
+
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+
+use super::{language, reply::Reply};
+use crate::{
+    release::{CachePolicy, Release, secure},
+    site::snapshot::{Media, PageError},
+};
+
+/// The methods that any address here answers to.
+pub(super) const ALLOWED: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+
+/// The answer to a request for `path` that ended in `error`. The language is
+/// that of the path, or else the one that the visitor's browser asks for.
+pub(super) fn answer(
+    release: &Release,
+    error: PageError,
+    path: &str,
+    request: &HeaderMap,
+) -> Response<Reply> {
+    let snapshot = release.snapshot();
+    let by_path = snapshot.language_of(path);
+    let language = by_path.unwrap_or_else(|| language::preferred(request, release));
+    let page = snapshot.errors.render(language, error, path);
+    let mut response = Response::new(Reply::from(page));
+    *response.status_mut() = status(error);
+    let headers = response.headers_mut();
+    *headers = error_headers(release, error, language);
+    if by_path.is_none() {
+        headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+    }
+    response
+}
+
+/// The headers of an error page, apart from those about its language's choice.
+pub(super) fn error_headers(release: &Release, error: PageError, language: usize) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(16);
+    secure(&mut headers);
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(Media::Html.content_type()),
+    );
+    let lang = release
+        .snapshot()
+        .languages
+        .get(language)
+        .map(|language| &language.lang);
+    if let Some(Ok(lang)) = lang.map(|lang| HeaderValue::from_str(lang)) {
+        headers.insert(header::CONTENT_LANGUAGE, lang);
+    }
+    let cache = match error {
+        // What is missing now may exist after the next edit.
+        PageError::NotFound => CachePolicy::Revalidate,
+        _ => CachePolicy::NoStore,
+    };
+    headers.insert(header::CACHE_CONTROL, cache.header());
+    if error == PageError::MethodNotAllowed {
+        headers.insert(header::ALLOW, ALLOWED);
+    }
+    headers
+}
+
+/// The status of `error` in the type that answers need.
+pub(super) fn status(error: PageError) -> StatusCode {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

@@ -1,0 +1,64 @@
+//! The answer to bytes that are no request.
+//!
+//! hyper answers them itself, with a bare status and nothing else. What it
+//! writes is exchanged here for a page with all the headers that every answer
+//! has.
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use super::error;
+use crate::{release::Release, site::snapshot::PageError};
+
+/// What an answer of our own has in its head and one of hyper's has not.
+const MARK: &[u8] = b"content-security-policy";
+
+/// If `written` is an answer that hyper made up itself, the one to send in
+/// its place. `is_within_request_line` tells a too long address from too many
+/// fields, which hyper does not.
+pub(super) fn replacement(
+    written: &[u8],
+    is_within_request_line: bool,
+    release: &Release,
+) -> Option<Bytes> {
+    let rest = written.strip_prefix(b"HTTP/1.1 4")?;
+    let is_own = written.windows(MARK.len()).any(|window| window == MARK);
+    if is_own {
+        return None;
+    }
+    let error = match rest {
+        [b'1', b'4', ..] => PageError::UriTooLong,
+        [b'3', b'1', ..] if is_within_request_line => PageError::UriTooLong,
+        [b'3', b'1', ..] => PageError::HeadersTooLarge,
+        _ => PageError::BadRequest,
+    };
+    Some(compose(error, date_line(written), release))
+}
+
+/// The `Date` that hyper put in, with its line end: the clock is its own.
+fn date_line(written: &[u8]) -> &[u8] {
+    written
+        .split_inclusive(|byte| *byte == b'\n')
+        .find(|line| line.starts_with(b"date:"))
+        .unwrap_or_default()
+}
+
+fn compose(error: PageError, date: &[u8], release: &Release) -> Bytes {
+    let language = release.snapshot().fallback;
+    let page = release.snapshot().errors.render(language, error, "");
+    let headers: HeaderMap = error::error_headers(release, error, language);
+    let mut out = Vec::with_capacity(page.len() + 1024);
+    out.extend_from_slice(format!("HTTP/1.1 {}\r\n", error::status(error)).as_bytes());
+    for (name, value) in &headers {
+        out.extend_from_slice(name.as_str().as_bytes());
+        out.extend_from_slice(b": ");
+        out.extend_from_slice(value.as_bytes());
+        out.extend_from_slice(b"\r\n");
+    }
+    let length = format!("content-length: {}\r\nconnection: close\r\n", page.len());
+    out.extend_from_slice(length.as_bytes());
+    out.extend_from_slice(date);
+    out.extend_from_slice(b"\r\n");
+    out.extend_from_slice(page.as_bytes());
+    Bytes::from(out)
+}

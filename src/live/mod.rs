@@ -1,0 +1,61 @@
+//! What is served at this moment, and how it is exchanged.
+//!
+//! One pointer holds the whole release, so that no visitor ever meets pages of
+//! one release with redirects or style sheets of another.
+
+mod improve;
+
+use std::{
+    sync::{Arc, OnceLock},
+    thread::Thread,
+};
+
+use arc_swap::{ArcSwap, Guard};
+
+pub use improve::improve;
+
+use crate::release::Release;
+
+/// Holds the current [`Release`].
+#[derive(Debug)]
+pub struct Live {
+    current: ArcSwap<Release>,
+    /// The thread that makes bodies smaller, once there is one.
+    improver: OnceLock<Thread>,
+}
+
+impl Live {
+    /// Starts with `release`.
+    pub fn new(release: Release) -> Self {
+        Self {
+            current: ArcSwap::from_pointee(release),
+            improver: OnceLock::new(),
+        }
+    }
+
+    /// The release to answer one request from. Costs neither a lock nor an
+    /// allocation; not to be held while waiting.
+    pub fn current(&self) -> Guard<Arc<Release>> {
+        self.current.load()
+    }
+
+    /// Puts `release` in the place of the current one, for every request that
+    /// begins from now on.
+    pub fn publish(&self, release: Release) {
+        self.current.store(Arc::new(release));
+        self.wake_improver();
+    }
+
+    fn wake_improver(&self) {
+        if let Some(thread) = self.improver.get() {
+            thread.unpark();
+        }
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        // The thread holds no strong reference: it finds nothing and ends.
+        self.wake_improver();
+    }
+}

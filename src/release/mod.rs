@@ -1,0 +1,303 @@
+//! A snapshot made ready for the wire: every header of every answer that can
+//! be known beforehand.
+//!
+//! The server and an export of the site to files share this layer, so that
+//! both send the same. It chooses nothing: which representation a request
+//! gets is decided in `http`.
+
+mod headers;
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    sync::Arc,
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use xxhash_rust::xxh3::xxh3_64;
+
+pub use headers::{CachePolicy, Policy, SECURITY_HEADERS, secure};
+
+use crate::{
+    locale::LanguageId,
+    site::{
+        body::{Body, Coding, Representation},
+        snapshot::{Media, Page, Snapshot},
+    },
+};
+
+/// What a request path leads to.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// Something to read.
+    Resource(Arc<Resource>),
+    /// Another address, for good.
+    Moved(HeaderValue),
+}
+
+/// One resource in its representations, with the headers of each.
+#[derive(Debug)]
+pub struct Resource {
+    status: StatusCode,
+    media: Media,
+    cache: CachePolicy,
+    language: Option<HeaderValue>,
+    body: Body,
+    prepared: [Option<Prepared>; 3],
+}
+
+/// One representation and the headers of the two answers that it may be.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The body.
+    pub bytes: Bytes,
+    /// The validator as a header value.
+    pub etag: HeaderValue,
+    /// All headers of an answer with the body, except those that the
+    /// connection adds (`Content-Length`, `Date`).
+    pub headers: HeaderMap,
+    /// All headers of a 304 (RFC 9110 section 15.4.5).
+    pub not_modified: HeaderMap,
+}
+
+/// How many more headers fit into a prepared map before it must be moved to
+/// a larger place: `Connection` and `Content-Range` may be added.
+const ROOM: usize = 2;
+
+impl Resource {
+    fn new(
+        status: StatusCode,
+        media: Media,
+        cache: CachePolicy,
+        language: Option<HeaderValue>,
+        body: Body,
+    ) -> Self {
+        let common = |representation: &Representation| {
+            let etag = HeaderValue::from_str(&representation.etag)
+                .expect("validators consist of visible ASCII");
+            let mut headers = HeaderMap::with_capacity(SECURITY_HEADERS.len() + 6 + ROOM);
+            secure(&mut headers);
+            headers.insert(header::CACHE_CONTROL, cache.header());
+            headers.insert(header::ETAG, etag.clone());
+            if body.is_negotiated() {
+                headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+            }
+            (etag, headers)
+        };
+        let prepared = Coding::ALL.map(|coding| {
+            let representation = body.representation(coding)?;
+            let (etag, mut headers) = common(representation);
+            let not_modified = headers.clone();
+            headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static(media.content_type()),
+            );
+            if let Some(language) = &language {
+                headers.insert(header::CONTENT_LANGUAGE, language.clone());
+            }
+            if let Some(token) = coding.token() {
+                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));
+            }
+            Some(Prepared {
+                bytes: representation.bytes.clone(),
+                etag,
+                headers,
+                not_modified,
+            })
+        });
+        Self {
+            status,
+            media,
+            cache,
+            language,
+            body,
+            prepared,
+        }
+    }
+
+    /// 200, or 410 for what was removed.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What the bytes are.
+    pub fn media(&self) -> Media {
+        self.media
+    }
+
+    /// The bytes in all codings.
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The resource in `coding`, if it exists in it.
+    pub fn prepared(&self, coding: Coding) -> Option<&Prepared> {
+        self.prepared[coding as usize].as_ref()
+    }
+
+    /// Whether the resource exists in `coding`.
+    pub fn has(&self, coding: Coding) -> bool {
+        self.prepared[coding as usize].is_some()
+    }
+
+    /// The same resource in other codings of the same content.
+    fn with_body(&self, body: Body) -> Self {
+        Self::new(
+            self.status,
+            self.media,
+            self.cache,
+            self.language.clone(),
+            body,
+        )
+    }
+}
+
+/// Hashes addresses. The table is filled from content alone, so nobody can
+/// choose keys that collide in it, and a fast hash without a secret will do.
+#[derive(Default)]
+pub struct PathHasher(u64);
+
+impl Hasher for PathHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= xxh3_64(bytes);
+    }
+
+    fn write_u8(&mut self, _terminator: u8) {
+        // `str` ends its hash with a byte that parts it from what follows in
+        // a composite key. A path is the whole key.
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type Table<V> = HashMap<Arc<str>, V, BuildHasherDefault<PathHasher>>;
+
+/// A snapshot with its prepared answers. Cloning shares every resource.
+#[derive(Clone, Debug)]
+pub struct Release {
+    snapshot: Arc<Snapshot>,
+    targets: Table<Target>,
+    assets: Table<Arc<Resource>>,
+    languages: Arc<[(LanguageId, Vec<String>)]>,
+}
+
+impl Release {
+    /// Prepares all answers of `snapshot`. A redirect whose target cannot be
+    /// written into a header is left out: content rules refuse it earlier.
+    pub fn new(snapshot: Arc<Snapshot>, policy: &Policy) -> Self {
+        let mut targets = Table::default();
+        let mut assets = Table::default();
+        let base = &snapshot.base_path;
+        for (path, asset) in snapshot.assets.root() {
+            let resource = Resource::new(
+                StatusCode::OK,
+                asset.media,
+                policy.root_files,
+                None,
+                asset.body.clone(),
+            );
+            let path = format!("{base}{path}");
+            targets.insert(path.into(), Target::Resource(Arc::new(resource)));
+        }
+        for (path, asset) in snapshot.assets.iter() {
+            let resource = Resource::new(
+                StatusCode::OK,
+                asset.media,
+                CachePolicy::Immutable,
+                None,
+                asset.body.clone(),
+            );
+            assets.insert(format!("{base}{path}").into(), Arc::new(resource));
+        }
+        for (from, to) in &snapshot.redirects {
+            if let Ok(location) = HeaderValue::from_str(to) {
+                targets.insert(from.as_str().into(), Target::Moved(location));
+            }
+        }
+        for (path, page) in &snapshot.pages {
+            let resource = Self::page(&snapshot, page, policy);
+            targets.insert(path.as_str().into(), Target::Resource(Arc::new(resource)));
+        }
+        let languages = snapshot
+            .languages
+            .iter()
+            .map(|language| (language.id.clone(), language.accept.clone()))
+            .collect();
+        Self {
+            snapshot,
+            targets,
+            assets,
+            languages,
+        }
+    }
+
+    fn page(snapshot: &Snapshot, page: &Page, policy: &Policy) -> Resource {
+        let language = page
+            .language
+            .and_then(|language| HeaderValue::from_str(&snapshot.languages[language].lang).ok());
+        let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+        Resource::new(
+            status,
+            page.media,
+            policy.pages,
+            language,
+            page.body.clone(),
+        )
+    }
+
+    /// The snapshot that this release was made from.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// The languages with the ranges that each answers to, in the order of
+    /// [`Snapshot::languages`].
+    pub fn languages(&self) -> &[(LanguageId, Vec<String>)] {
+        &self.languages
+    }
+
+    /// What stands at `path`, which is compared as it is.
+    pub fn target(&self, path: &str) -> Option<&Target> {
+        self.targets.get(path)
+    }
+
+    /// The fingerprinted file at `path`.
+    pub fn asset(&self, path: &str) -> Option<&Arc<Resource>> {
+        self.assets.get(path)
+    }
+
+    /// All that can be read, with its address, in no particular order.
+    pub fn resources(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<Resource>)> {
+        let pages = self
+            .targets
+            .iter()
+            .filter_map(|(path, target)| match target {
+                Target::Resource(resource) => Some((path, resource)),
+                Target::Moved(_) => None,
+            });
+        pages.chain(&self.assets)
+    }
+
+    /// The same release with other codings of the same content. Only bytes,
+    /// lengths and validators of codings other than the identity change; a
+    /// body of another content than what stands at its path is passed over.
+    #[must_use]
+    pub fn with_bodies(&self, bodies: impl IntoIterator<Item = (Arc<str>, Body)>) -> Self {
+        let mut better = self.clone();
+        for (path, body) in bodies {
+            let place = match better.targets.get_mut(&path) {
+                Some(Target::Resource(resource)) => Some(resource),
+                _ => better.assets.get_mut(&path),
+            };
+            if let Some(resource) = place
+                && resource.body.content_tag() == body.content_tag()
+            {
+                *resource = Arc::new(resource.with_body(body));
+            }
+        }
+        better
+    }
+}

@@ -1,0 +1,304 @@
+//! The bytes of one resource in every content coding it is sent in.
+//!
+//! Bytes, coding and validator travel in one value, so that no answer can
+//! carry the length or the validator of another coding. This module knows nothing
+//! of requests: which representation a visitor gets is decided in `http`.
+
+use std::io::Write as _;
+
+use bytes::Bytes;
+use flate2::{Compression, write::GzEncoder};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+/// A content coding (RFC 9110 section 8.4.1) that this site can send.
+///
+/// Zstandard is left out: on pages of this size it is never smaller than
+/// Brotli, and every browser that reads it reads Brotli too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Coding {
+    /// The bytes as they are.
+    Identity,
+    /// GZIP file format (RFC 1952).
+    Gzip,
+    /// Brotli (RFC 7932).
+    Brotli,
+}
+
+impl Coding {
+    /// Every coding, from the least to the most preferred between equals.
+    pub const ALL: [Self; 3] = [Self::Identity, Self::Gzip, Self::Brotli];
+
+    /// The name in `Content-Encoding`; none for the identity, which is never
+    /// named there (RFC 9110 section 8.4.1).
+    pub const fn token(self) -> Option<&'static str> {
+        match self {
+            Self::Identity => None,
+            Self::Gzip => Some("gzip"),
+            Self::Brotli => Some("br"),
+        }
+    }
+}
+
+/// How much time may be spent on making a body small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effort {
+    /// While the start, or an edit, waits for it: about 100 microseconds for
+    /// a page of 10 kB.
+    Start,
+    /// A first pass in the background: a third smaller for half a millisecond.
+    Fair,
+    /// The smallest that the codings can do, at 10 to 20 milliseconds a page.
+    Best,
+}
+
+impl Effort {
+    const fn gzip_level(self) -> u32 {
+        match self {
+            Self::Start => 1,
+            Self::Fair => 6,
+            Self::Best => 9,
+        }
+    }
+
+    /// Brotli's quality and window. Below a window of 2^17 the encoder takes
+    /// another match finder from quality 5 on, which is 20 times dearer and
+    /// yields more bytes, so the window is never fitted to the body.
+    const fn brotli(self) -> (i32, i32) {
+        match self {
+            Self::Start => (1, 17),
+            Self::Fair => (5, 18),
+            Self::Best => (11, 18),
+        }
+    }
+}
+
+/// Number of characters in the part of a validator that names the content.
+const CONTENT_TAG: usize = 22;
+
+/// One resource in one coding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Representation {
+    /// What is sent as the body.
+    pub bytes: Bytes,
+    /// How [`bytes`](Self::bytes) are coded.
+    pub coding: Coding,
+    /// The strong validator with its quotes: a hash of the decoded content,
+    /// then, unless the coding is the identity, a hash of the coded bytes.
+    /// So no two differing sequences of bytes share one (RFC 9110 section
+    /// 8.8.3), and all that decode to the same content are known as such.
+    pub etag: String,
+}
+
+/// One resource in all codings that are worth sending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    identity: Representation,
+    gzip: Option<Representation>,
+    brotli: Option<Representation>,
+}
+
+impl Body {
+    /// Codes `content`. A coding that does not make it smaller is left out.
+    pub fn encode(content: impl Into<Vec<u8>>, effort: Effort) -> Self {
+        Self::plain(content).improved(effort)
+    }
+
+    /// Takes `content` in the identity coding alone: for what is already
+    /// compressed, such as fonts and photographs.
+    pub fn plain(content: impl Into<Vec<u8>>) -> Self {
+        // A boxed slice gives back the spare room of the renderer's buffer,
+        // which is worth more than half of the memory of a large register.
+        let bytes = Bytes::from(content.into().into_boxed_slice());
+        let etag = format!("\"{}\"", base64(xxh3_128(&bytes), CONTENT_TAG));
+        Self {
+            identity: Representation {
+                bytes,
+                coding: Coding::Identity,
+                etag,
+            },
+            gzip: None,
+            brotli: None,
+        }
+    }
+
+    /// The same content coded again with another effort. Deterministic: the
+    /// same content and effort yield the same bytes and validators.
+    #[must_use]
+    pub fn improved(&self, effort: Effort) -> Self {
+        let content = &self.identity.bytes;
+        Self {
+            identity: self.identity.clone(),
+            gzip: self.coded(Coding::Gzip, gzip(content, effort)),
+            brotli: self.coded(Coding::Brotli, brotli(content, effort)),
+        }
+    }
+
+    fn coded(&self, coding: Coding, bytes: Vec<u8>) -> Option<Representation> {
+        if bytes.len() >= self.identity.bytes.len() {
+            return None;
+        }
+        let etag = format!(
+            "\"{}-{}\"",
+            self.content_tag(),
+            base64(u128::from(xxh3_64(&bytes)), 8)
+        );
+        Some(Representation {
+            bytes: Bytes::from(bytes.into_boxed_slice()),
+            coding,
+            etag,
+        })
+    }
+
+    /// The resource in `coding`, if it is sent in that coding.
+    pub fn representation(&self, coding: Coding) -> Option<&Representation> {
+        match coding {
+            Coding::Identity => Some(&self.identity),
+            Coding::Gzip => self.gzip.as_ref(),
+            Coding::Brotli => self.brotli.as_ref(),
+        }
+    }
+
+    /// The uncoded content, which always exists.
+    pub fn identity(&self) -> &Representation {
+        &self.identity
+    }
+
+    /// The part that the validators of all codings of this content share.
+    pub fn content_tag(&self) -> &str {
+        &self.identity.etag[1..=CONTENT_TAG]
+    }
+
+    /// Whether the resource exists in more than one coding, so that answers
+    /// depend on `Accept-Encoding`.
+    pub fn is_negotiated(&self) -> bool {
+        self.gzip.is_some() || self.brotli.is_some()
+    }
+}
+
+/// Whether `opaque`, an entity tag's text without quotes, names a
+/// representation (in whichever coding, made with whichever effort) of the
+/// content that `content_tag` names.
+pub fn is_same_content(opaque: &[u8], content_tag: &str) -> bool {
+    match opaque.strip_prefix(content_tag.as_bytes()) {
+        Some([]) => true,
+        Some([b'-', hash @ ..]) => hash.len() == 8,
+        _ => false,
+    }
+}
+
+fn gzip(content: &[u8], effort: Effort) -> Vec<u8> {
+    // No name and no time in the header: equal content gives equal bytes.
+    let level = Compression::new(effort.gzip_level());
+    let mut encoder = GzEncoder::new(Vec::with_capacity(content.len() / 2), level);
+    encoder
+        .write_all(content)
+        .and_then(|()| encoder.finish())
+        .expect("writing to memory does not fail")
+}
+
+fn brotli(content: &[u8], effort: Effort) -> Vec<u8> {
+    let (quality, lgwin) = effort.brotli();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality,
+        lgwin,
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    let mut coded = Vec::with_capacity(content.len() / 2);
+    brotli::BrotliCompress(&mut &content[..], &mut coded, &parameters)
+        .expect("writing to memory does not fail");
+    coded
+}
+
+/// The low `6 * length` bits of `value` in the alphabet of RFC 4648 section 5,
+/// most significant first. Every character is allowed in a validator.
+fn base64(value: u128, length: usize) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    (0..length)
+        .rev()
+        .map(|place| {
+            let bits = value.checked_shr(6 * place as u32).unwrap_or(0) & 0x3f;
+            char::from(ALPHABET[bits as usize])
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EFFORTS: [Effort; 3] = [Effort::Start, Effort::Fair, Effort::Best];
+
+    fn page() -> Vec<u8> {
+        "<p>a register of cooperation</p>\n"
+            .repeat(200)
+            .into_bytes()
+    }
+
+    #[test]
+    fn every_coding_decodes_to_the_content() {
+        for effort in EFFORTS {
+            let body = Body::encode(page(), effort);
+            let gzip = body.representation(Coding::Gzip).expect("smaller");
+            let mut decoded = Vec::new();
+            std::io::Read::read_to_end(
+                &mut flate2::read::GzDecoder::new(&gzip.bytes[..]),
+                &mut decoded,
+            )
+            .expect("valid gzip");
+            assert_eq!(decoded, page());
+            let brotli = body.representation(Coding::Brotli).expect("smaller");
+            let mut decoded = Vec::new();
+            brotli::BrotliDecompress(&mut &brotli.bytes[..], &mut decoded).expect("valid brotli");
+            assert_eq!(decoded, page());
+        }
+    }
+
+    #[test]
+    fn a_coding_that_does_not_help_is_left_out() {
+        for content in [&b""[..], b"x", b"tiny text"] {
+            let body = Body::encode(content, Effort::Best);
+            assert!(!body.is_negotiated(), "{content:?}");
+            assert_eq!(body.identity().bytes, content);
+        }
+    }
+
+    #[test]
+    fn validators_differ_by_bytes_and_agree_by_content() {
+        let mut seen = std::collections::BTreeMap::new();
+        for content in [page(), [page(), b"!".to_vec()].concat()] {
+            for effort in EFFORTS {
+                let body = Body::encode(content.clone(), effort);
+                for representation in Coding::ALL.map(|coding| body.representation(coding)) {
+                    let representation = representation.expect("compressible");
+                    let before =
+                        seen.insert(representation.etag.clone(), representation.bytes.clone());
+                    assert!(before.is_none_or(|bytes| bytes == representation.bytes));
+                    let opaque = representation.etag.trim_matches('"').as_bytes();
+                    assert!(is_same_content(opaque, body.content_tag()));
+                    assert!(!is_same_content(opaque, Body::plain("other").content_tag()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn coding_is_deterministic() {
+        for effort in EFFORTS {
+            assert_eq!(Body::encode(page(), effort), Body::encode(page(), effort));
+        }
+    }
+
+    #[test]
+    fn a_validator_with_something_appended_names_nothing() {
+        let body = Body::plain("content");
+        let tag = body.content_tag();
+        for opaque in [
+            format!("{tag}-"),
+            format!("{tag}x"),
+            format!("{tag}-123456789"),
+        ] {
+            assert!(!is_same_content(opaque.as_bytes(), tag), "{opaque}");
+        }
+    }
+}
