@@ -85,16 +85,14 @@ impl Kind {
     /// The kind of the file at this path inside the content folder, and its stem.
     pub fn of_path(relative: &str) -> Option<(Kind, &str)> {
         let stem = relative.strip_suffix(".toml")?;
-        Kind::ALL
-            .iter()
-            .find_map(|&kind| match kind.location() {
-                Location::File(name) if name == relative => Some((kind, stem)),
-                Location::Folder(folder) => {
-                    let stem = stem.strip_prefix(folder)?.strip_prefix('/')?;
-                    (!stem.contains('/')).then_some((kind, stem))
-                }
-                Location::File(_) => None,
-            })
+        Kind::ALL.iter().find_map(|&kind| match kind.location() {
+            Location::File(name) if name == relative => Some((kind, stem)),
+            Location::Folder(folder) => {
+                let stem = stem.strip_prefix(folder)?.strip_prefix('/')?;
+                (!stem.contains('/')).then_some((kind, stem))
+            }
+            Location::File(_) => None,
+        })
     }
 
     /// The path, from a file of this kind, of its schema.

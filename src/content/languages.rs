@@ -117,7 +117,9 @@ impl LanguageSet {
 
     /// The place of a language in the order.
     pub fn position(&self, id: &LanguageId) -> Option<usize> {
-        self.languages.iter().position(|language| language.id == *id)
+        self.languages
+            .iter()
+            .position(|language| language.id == *id)
     }
 
     /// The grammar of a language, once it is known.
@@ -177,10 +179,7 @@ impl LanguageSet {
                 }
                 (None, None) => continue,
             };
-            values.insert(
-                language.id.as_str().to_owned(),
-                toml::Value::String(text),
-            );
+            values.insert(language.id.as_str().to_owned(), toml::Value::String(text));
         }
         values
     }
@@ -205,9 +204,10 @@ impl KnownLanguage {
     }
 
     fn set(&self, text: &str) -> String {
-        self.grammar
-            .as_ref()
-            .map_or_else(|| text.to_owned(), |grammar| typeset(text, grammar).into_owned())
+        self.grammar.as_ref().map_or_else(
+            || text.to_owned(),
+            |grammar| typeset(text, grammar).into_owned(),
+        )
     }
 
     fn strings(&self, words: &toml::Value) -> toml::Value {

@@ -89,9 +89,7 @@ fn fill_in(schema: &mut Value, languages: &[LanguageShape]) {
                     .for_each(|value| fill_in(value, languages));
             }
         }
-        Value::Array(items) => items
-            .iter_mut()
-            .for_each(|value| fill_in(value, languages)),
+        Value::Array(items) => items.iter_mut().for_each(|value| fill_in(value, languages)),
         _ => {}
     }
 }

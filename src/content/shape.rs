@@ -92,8 +92,9 @@ impl Shape {
             Self::Table(_) | Self::Map(_) => "a table of keys".to_owned(),
             Self::List(_) => "a list in `[` and `]`".to_owned(),
             Self::Text(_) => "one text for each language, such as `text.en = \"…\"`".to_owned(),
-            Self::Plural => "one text for each plural form, such as `{ one = \"…\", other = \"…\" }`"
-                .to_owned(),
+            Self::Plural => {
+                "one text for each plural form, such as `{ one = \"…\", other = \"…\" }`".to_owned()
+            }
             Self::String(_) => "text in quotes".to_owned(),
             Self::Integer(..) => "a whole number without quotes".to_owned(),
             Self::Number(..) => "a number without quotes".to_owned(),

@@ -56,7 +56,10 @@ pub fn read(origin: Origin<'_>, report: &mut Report) -> SourceMap {
             }
         }
     }
-    if !sources.iter().any(|(_, file)| file.relative.ends_with(".toml")) {
+    if !sources
+        .iter()
+        .any(|(_, file)| file.relative.ends_with(".toml"))
+    {
         let root = match origin {
             Origin::Folder(root) => display(root),
             Origin::Embedded(_) => "content".to_owned(),

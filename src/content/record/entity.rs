@@ -1,8 +1,8 @@
 //! Memberships, events, goals, principles and sources.
 
 use super::{
-    BodyId, Claim, Confidence, GoalId, LanguageTag, OwnName, PlaceId, PublisherId, SourceId, Text, TopicId,
-    WebAddress,
+    BodyId, Claim, Confidence, GoalId, LanguageTag, OwnName, PlaceId, PublisherId, SourceId, Text,
+    TopicId, WebAddress,
 };
 use crate::locale::PartialDate;
 use schemars::JsonSchema;

@@ -25,9 +25,9 @@ pub use claim::{Change, Claim, Confidence, Gap};
 pub use entity::{
     Event, Goal, Membership, MembershipRole, Principle, Source, SourceForm, SourceState,
 };
-pub use ids::{SLUG_PATTERN,
+pub use ids::{
     BodyId, ClaimPath, Contact, CountryCode, CountryName, GoalId, LanguageTag, PlaceId,
-    PublisherId, ScriptCode, SitePath, Slug, SocietyId, SourceId, TopicId,
+    PublisherId, SLUG_PATTERN, ScriptCode, SitePath, Slug, SocietyId, SourceId, TopicId,
 };
 pub use language::{Language, Script, Sections};
 pub use prose::{Glossary, Page, Term};

@@ -26,7 +26,12 @@ fn sources(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
         if none {
             complaints.push(
                 context
-                    .at(Code::ClaimWithoutSource, file, path, "the list of sources is empty")
+                    .at(
+                        Code::ClaimWithoutSource,
+                        file,
+                        path,
+                        "the list of sources is empty",
+                    )
                     .help("name at least one file of the folder `sources`"),
             );
         }
@@ -37,7 +42,11 @@ fn sources(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
     }
     for body in catalog.bodies() {
         let relation = &body.body.relation.sources;
-        empty(body.file, &["relation".into(), "sources".into()], relation.is_empty());
+        empty(
+            body.file,
+            &["relation".into(), "sources".into()],
+            relation.is_empty(),
+        );
         if let Some(founded) = &body.body.founded {
             let path = ["founded".into(), "sources".into()];
             empty(body.file, &path, founded.sources.is_empty());
@@ -54,13 +63,21 @@ fn sources(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
         }
     }
     for membership in catalog.memberships.values() {
-        empty(membership.file, &["sources".into()], membership.sources.is_empty());
+        empty(
+            membership.file,
+            &["sources".into()],
+            membership.sources.is_empty(),
+        );
     }
     for event in catalog.events.values() {
         empty(event.file, &["sources".into()], event.sources.is_empty());
     }
     for principle in catalog.principles.values() {
-        empty(principle.file, &["sources".into()], principle.sources.is_empty());
+        empty(
+            principle.file,
+            &["sources".into()],
+            principle.sources.is_empty(),
+        );
     }
 }
 
@@ -73,7 +90,9 @@ fn reviews(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
                         Code::UntilBeforeSince,
                         file,
                         path,
-                        format!("the review was due in {by}, before the statement was made in {as_of}"),
+                        format!(
+                            "the review was due in {by}, before the statement was made in {as_of}"
+                        ),
                     )
                     .help("check both dates; one of them is wrong"),
             );
@@ -104,7 +123,12 @@ fn reviews(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
     }
     for membership in catalog.memberships.values() {
         let path = ["review-by".into()];
-        review(membership.file, &path, membership.as_of, membership.review_by);
+        review(
+            membership.file,
+            &path,
+            membership.as_of,
+            membership.review_by,
+        );
     }
 }
 

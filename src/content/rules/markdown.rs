@@ -84,8 +84,12 @@ fn html_and_pictures(
             Event::Html(html) | Event::InlineHtml(html) => {
                 let short: String = html.trim().chars().take(30).collect();
                 complaints.push(
-                    at(Code::RawHtml, range, format!("`{short}` is HTML and is not shown"))
-                        .help("write it in Markdown, or take it out"),
+                    at(
+                        Code::RawHtml,
+                        range,
+                        format!("`{short}` is HTML and is not shown"),
+                    )
+                    .help("write it in Markdown, or take it out"),
                 );
             }
             Event::Start(Tag::Image { .. }) => picture = Some((range, false)),

@@ -122,7 +122,8 @@ impl<'a> Context<'a> {
             let document: &'a Document = document;
             for item in document.items(list) {
                 if let Value::Table(entries) = &item.value
-                    && let Some(Value::String(id)) = entries.get(key).map(|entry| &entry.value.value)
+                    && let Some(Value::String(id)) =
+                        entries.get(key).map(|entry| &entry.value.value)
                 {
                     ids.insert(id.as_str());
                 }

@@ -20,9 +20,8 @@ pub fn check(context: &mut Context<'_>) {
             continue;
         }
         let kind = reference.kind.as_str();
-        let help = nearest(&reference.target, ids.iter().copied()).unwrap_or_else(|| {
-            format!("{} are described in {}", plural(kind), place(kind))
-        });
+        let help = nearest(&reference.target, ids.iter().copied())
+            .unwrap_or_else(|| format!("{} are described in {}", plural(kind), place(kind)));
         complaints.push(
             Diagnostic::new(
                 Code::DanglingReference,
@@ -76,7 +75,10 @@ fn known_ids<'a>(context: &'a Context<'_>) -> BTreeMap<&'static str, BTreeSet<&'
     let broken = |kind| context.is_broken(kind);
     if !broken(Kind::Places) {
         known.insert("place", context.inner_ids(Kind::Places, "place", "id"));
-        known.insert("country", context.inner_ids(Kind::Places, "country", "code"));
+        known.insert(
+            "country",
+            context.inner_ids(Kind::Places, "country", "code"),
+        );
     }
     if !broken(Kind::Topics) {
         known.insert("topic", context.inner_ids(Kind::Topics, "topic", "id"));
@@ -85,7 +87,10 @@ fn known_ids<'a>(context: &'a Context<'_>) -> BTreeMap<&'static str, BTreeSet<&'
         publishers.extend(context.inner_ids(Kind::Publishers, "publisher", "id"));
         known.insert("publisher", publishers);
     }
-    known.insert("claim", context.claim_paths.iter().map(String::as_str).collect());
+    known.insert(
+        "claim",
+        context.claim_paths.iter().map(String::as_str).collect(),
+    );
     known
 }
 

@@ -111,14 +111,19 @@ fn matches_relation(
                         Code::RelationDiffers,
                         membership.file,
                         &[key.into()],
-                        format!("`{key}` is {ours} here but {theirs} in the file of `{}`", body.id),
+                        format!(
+                            "`{key}` is {ours} here but {theirs} in the file of `{}`",
+                            body.id
+                        ),
                     )
                     .help("make both the same, or leave it out of `[relation]`")
                     .related(body.file, place, "the other statement"),
             );
         }
     }
-    if membership.until.is_some_and(|until| until.end() < context.today)
+    if membership
+        .until
+        .is_some_and(|until| until.end() < context.today)
         && relation.status == Status::Active
         && relation.form == crate::content::record::RelationForm::Membership
     {
@@ -126,7 +131,10 @@ fn matches_relation(
             Code::RelationDiffers,
             membership.file,
             &["until".into()],
-            format!("this membership has ended, but the relation to `{}` is active", body.id),
+            format!(
+                "this membership has ended, but the relation to `{}` is active",
+                body.id
+            ),
         ));
     }
 }
@@ -161,7 +169,10 @@ fn sources(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
                         Code::UntilBeforeSince,
                         source.file,
                         &["read".into()],
-                        format!("this was read in {}, before it was published in {date}", source.read),
+                        format!(
+                            "this was read in {}, before it was published in {date}",
+                            source.read
+                        ),
                     )
                     .help("check both dates; one of them is wrong"),
             );
@@ -185,7 +196,12 @@ fn sources(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
         if neither {
             complaints.push(
                 context
-                    .at(Code::MissingKey, event.file, &[], "the key `date` is missing in this file")
+                    .at(
+                        Code::MissingKey,
+                        event.file,
+                        &[],
+                        "the key `date` is missing in this file",
+                    )
                     .help(
                         "add `date`, or, if nobody knows it, `sorted-as` with the year \
                          by which to put it in order",

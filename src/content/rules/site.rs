@@ -14,7 +14,10 @@ pub fn check(context: &mut Context<'_>) {
     let mut complaints = Vec::new();
     for (index, id) in site.languages.iter().enumerate() {
         if context.languages.get(id.as_str()).is_none() {
-            let known = context.languages.iter().map(|language| language.id.as_str());
+            let known = context
+                .languages
+                .iter()
+                .map(|language| language.id.as_str());
             let path = ["languages".into(), index.into()];
             complaints.push(
                 context

@@ -43,16 +43,40 @@ fn strings(node: &Node, visit: &mut impl FnMut(&Node, &str)) {
 /// Notes that editors leave for themselves. A merge that was not finished
 /// leaves the last three.
 const LEFTOVERS: [&str; 10] = [
-    "TODO", "FIXME", "XXX", "TBD", "TBC", "???", "<<<<<<<", "=======", ">>>>>>>", "lorem ipsum",
+    "TODO",
+    "FIXME",
+    "XXX",
+    "TBD",
+    "TBC",
+    "???",
+    "<<<<<<<",
+    "=======",
+    ">>>>>>>",
+    "lorem ipsum",
 ];
 
 /// Signs that show a protected emblem, or that fonts draw like one: crosses,
 /// crescents, plus signs drawn heavily, and vehicles and buildings that emoji
 /// sets mark with a red cross (see the register's notes on the emblem).
 const EMBLEMS: [char; 18] = [
-    '\u{1F3E5}', '\u{1F691}', '\u{26D1}', '\u{271A}', '\u{2795}', '\u{271B}', '\u{271C}',
-    '\u{2719}', '\u{2720}', '\u{1F7A1}', '\u{1F7A2}', '\u{1F7A3}', '\u{1F7A4}', '\u{1F7A5}',
-    '\u{1F7A6}', '\u{262A}', '\u{26E8}', '\u{26EA}',
+    '\u{1F3E5}',
+    '\u{1F691}',
+    '\u{26D1}',
+    '\u{271A}',
+    '\u{2795}',
+    '\u{271B}',
+    '\u{271C}',
+    '\u{2719}',
+    '\u{2720}',
+    '\u{1F7A1}',
+    '\u{1F7A2}',
+    '\u{1F7A3}',
+    '\u{1F7A4}',
+    '\u{1F7A5}',
+    '\u{1F7A6}',
+    '\u{262A}',
+    '\u{26E8}',
+    '\u{26EA}',
 ];
 
 fn everywhere(
@@ -79,7 +103,10 @@ fn everywhere(
             .char_indices()
             .find(|&(at, _)| !text[..at].chars().eq(text[..at].nfc()))
             .map_or(text.len(), |(at, _)| at);
-        let start = text[..at].char_indices().next_back().map_or(0, |(at, _)| at);
+        let start = text[..at]
+            .char_indices()
+            .next_back()
+            .map_or(0, |(at, _)| at);
         complaints.push(
             Diagnostic::new(
                 Code::NotNormalized,
@@ -96,7 +123,10 @@ fn everywhere(
                 Code::ProtectedEmblem,
                 file,
                 place(at..at + sign.len_utf8()),
-                format!("the sign U+{:04X} shows a protected emblem, or could be taken for one", u32::from(sign)),
+                format!(
+                    "the sign U+{:04X} shows a protected emblem, or could be taken for one",
+                    u32::from(sign)
+                ),
             )
             .help("take it out; words do"),
         );
@@ -165,7 +195,9 @@ fn script(
         }
         let text = &written.text[word.clone()];
         let mut scripts = text.chars().filter_map(letters_of);
-        let Some(first) = scripts.next() else { continue };
+        let Some(first) = scripts.next() else {
+            continue;
+        };
         let mixed = scripts.any(|other| other != first);
         // Names and abbreviations in Latin letters stand in texts of every script.
         let foreign = first != own && first != Letters::Latin;
@@ -208,7 +240,9 @@ fn digraphs(
                 Code::UndecidedDigraph,
                 file,
                 context.inside(file, written, range.clone()),
-                format!("`{word}`: it is not known whether two letters here are one in the other script"),
+                format!(
+                    "`{word}`: it is not known whether two letters here are one in the other script"
+                ),
             )
             .help(
                 "add the beginning of the word to `seams` in script.toml, with a bar between \
@@ -219,7 +253,7 @@ fn digraphs(
 }
 
 /// The ranges of the words of a text.
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let is_word = |letter: char| letter.is_alphanumeric() || letter == '\u{301}';
@@ -277,9 +311,12 @@ fn explained<'a>(context: &'a Context<'_>) -> BTreeSet<&'a str> {
         }
     }
     for document in context.documents.values() {
-        known.extend(document.strings(&["variants".into()]).into_iter().flat_map(|text| {
-            words(text).map(move |range| &text[range])
-        }));
+        known.extend(
+            document
+                .strings(&["variants".into()])
+                .into_iter()
+                .flat_map(|text| words(text).map(move |range| &text[range])),
+        );
     }
     known
 }

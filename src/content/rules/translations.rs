@@ -7,6 +7,8 @@ use crate::content::shape::TextKind;
 use crate::diag::{Code, Diagnostic};
 use crate::locale::{Grammar, NumberFormat, fingerprint};
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Complains of translations that differ in what can be compared.
 pub fn check(context: &mut Context<'_>) {
@@ -77,17 +79,17 @@ fn numbers(
         let grammar = context.languages.grammar(&written.language);
         canonical_numbers(&written.text, grammar)
     };
-    let months_agree = |is_month: IsMonth| {
+    let months_agree = |months: fn(&str, &Grammar) -> Months| {
         let of = |written: &Written| {
             let grammar = context.languages.grammar(&written.language);
-            grammar.map(|grammar| months(&written.text, grammar, is_month))
+            grammar.map(|grammar| months(&written.text, grammar))
         };
         of(first) == of(other)
     };
     let (ours, theirs) = (of(first), of(other));
     let what = if ours != theirs {
         difference(&ours, &theirs)
-    } else if !months_agree(is_month) && !months_agree(is_month_or_derived) {
+    } else if !months_agree(months_of_dates) && !months_agree(months_of_words) {
         "the months".to_owned()
     } else {
         return;
@@ -97,10 +99,7 @@ fn numbers(
             Code::NumbersDiffer,
             field.file,
             other.span.clone(),
-            format!(
-                "{what} here and in `{}` are not the same",
-                first.language
-            ),
+            format!("{what} here and in `{}` are not the same", first.language),
         )
         .help("make both texts state the same numbers and dates, in figures")
         .related(field.file, first.span.clone(), "the other text"),
@@ -152,15 +151,45 @@ fn canonical(number: &str, format: &NumberFormat) -> String {
     fraction.map_or(whole.clone(), |fraction| format!("{whole}.{fraction}"))
 }
 
-/// Whether a word means the month with these two forms: inside a date, and alone.
-type IsMonth = fn(&str, &str, &str) -> bool;
+/// How often each month, by number from 0, is named in a text.
+type Months = BTreeMap<usize, usize>;
 
-/// How often each month, by number, is named in a text.
-fn months(text: &str, grammar: &Grammar, is_month: IsMonth) -> BTreeMap<usize, usize> {
-    let mut found = BTreeMap::new();
-    for word in text.split(|letter: char| !letter.is_alphabetic()) {
+/// The months that stand beside a number, as they do in dates: elsewhere too
+/// many words look like the form of a month (May, or Polish "mają": they have).
+fn months_of_dates(text: &str, grammar: &Grammar) -> Months {
+    let between = |letter: char| letter.is_whitespace() || matches!(letter, '.' | ',');
+    let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+    let beside_number = |word: &str, at: usize| {
+        let before = text[..at].trim_end_matches(between).chars().next_back();
+        let after = text[at + word.len()..].trim_start_matches(between).chars().next();
+        digit(before) || digit(after)
+    };
+    months(text, grammar, |at, word, in_date, alone| {
+        is_month(word, in_date, alone) && beside_number(word, at)
+    })
+}
+
+/// The months that any word may mean, or is made from (an adjective: "the
+/// January floods"). Other words may begin in the same way, so this is asked
+/// only when the months of the dates do not agree.
+fn months_of_words(text: &str, grammar: &Grammar) -> Months {
+    months(text, grammar, |_, word, in_date, alone| {
+        is_month(word, in_date, alone)
+            || word.to_lowercase().starts_with(&alone.to_lowercase())
+    })
+}
+
+fn months(
+    text: &str,
+    grammar: &Grammar,
+    is_month: impl Fn(usize, &str, &str, &str) -> bool,
+) -> Months {
+    let mut found = Months::new();
+    for range in super::text::words(text) {
+        let word = &text[range.clone()];
         let month = (0..12).find(|&month| {
-            is_month(word, &grammar.months[month], &grammar.months_alone[month])
+            let (in_date, alone) = (&grammar.months[month], &grammar.months_alone[month]);
+            is_month(range.start, word, in_date, alone)
         });
         if let Some(month) = month {
             *found.entry(month).or_insert(0) += 1;
@@ -170,11 +199,13 @@ fn months(text: &str, grammar: &Grammar, is_month: IsMonth) -> BTreeMap<usize, u
 }
 
 /// Whether a word is a form of this month. A language with two forms has more
-/// (the month after a preposition), which share the beginning of those two.
+/// (the month after a preposition), which share the beginning of those two;
+/// accents may move between the forms (Greek "Μάιος", "Μαΐου").
 fn is_month(word: &str, in_date: &str, alone: &str) -> bool {
     if in_date == alone {
         return word == alone;
     }
+    let (word, in_date, alone) = (bare(word), bare(in_date), bare(alone));
     let stem: String = in_date
         .chars()
         .zip(alone.chars())
@@ -185,19 +216,14 @@ fn is_month(word: &str, in_date: &str, alone: &str) -> bool {
     !stem.is_empty() && word.starts_with(&stem) && word.chars().count() <= longest + 1
 }
 
-/// As [`is_month`], and words made from the month's name too (an adjective:
-/// "the January floods"). Other words may begin in the same way, so this is
-/// asked only when the names themselves do not agree.
-fn is_month_or_derived(word: &str, in_date: &str, alone: &str) -> bool {
-    is_month(word, in_date, alone) || word.to_lowercase().starts_with(&alone.to_lowercase())
+/// A word without its accents.
+fn bare(word: &str) -> String {
+    word.nfd()
+        .filter(|letter| !is_combining_mark(*letter))
+        .collect()
 }
 
-fn links(
-    field: &TextField,
-    first: &Written,
-    other: &Written,
-    complaints: &mut Vec<Diagnostic>,
-) {
+fn links(field: &TextField, first: &Written, other: &Written, complaints: &mut Vec<Diagnostic>) {
     let targets = |written: &Written| {
         let mut targets: Vec<_> = super::markdown::links(&written.text)
             .into_iter()
@@ -215,7 +241,12 @@ fn links(
         .find(|target| !theirs.contains(target))
         .or_else(|| theirs.iter().find(|target| !ours.contains(target)));
     let message = odd.map_or_else(
-        || format!("a link stands more often here than in `{}`, or less", first.language),
+        || {
+            format!(
+                "a link stands more often here than in `{}`, or less",
+                first.language
+            )
+        },
         |odd| format!("only one of the texts has a link to `{odd}`"),
     );
     complaints.push(
@@ -267,7 +298,10 @@ fn mentions(
                 Code::NamesDiffer,
                 field.file,
                 without.span.clone(),
-                format!("this does not name {name}, but the text in `{}` does", with.language),
+                format!(
+                    "this does not name {name}, but the text in `{}` does",
+                    with.language
+                ),
             )
             .help("let both texts name the same bodies"),
         );

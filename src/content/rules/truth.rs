@@ -21,7 +21,14 @@ pub fn check(context: &mut Context<'_>) {
         let founded = network.body.founded.as_ref().map(|founded| founded.date);
         for (index, member) in network.members.iter().enumerate() {
             let path: [Step<'_>; 2] = ["member".into(), index.into()];
-            span_of_time(context, network.file, &path, member.since, member.until, &mut complaints);
+            span_of_time(
+                context,
+                network.file,
+                &path,
+                member.since,
+                member.until,
+                &mut complaints,
+            );
             before_founding(
                 context,
                 network.file,
@@ -35,7 +42,14 @@ pub fn check(context: &mut Context<'_>) {
     }
     memberships(context, catalog, &mut complaints);
     for event in catalog.events.values() {
-        span_of_time(context, event.file, &[], event.date, event.until, &mut complaints);
+        span_of_time(
+            context,
+            event.file,
+            &[],
+            event.date,
+            event.until,
+            &mut complaints,
+        );
     }
     future(context, catalog, &mut complaints);
     complaints
@@ -46,7 +60,14 @@ pub fn check(context: &mut Context<'_>) {
 fn relation(context: &Context<'_>, body: BodyRef<'_>, complaints: &mut Vec<Diagnostic>) {
     let relation = &body.body.relation;
     let path = [Step::Key("relation")];
-    span_of_time(context, body.file, &path, relation.since, relation.until, complaints);
+    span_of_time(
+        context,
+        body.file,
+        &path,
+        relation.since,
+        relation.until,
+        complaints,
+    );
     // Networks are joined, partners are met: both only after they exist.
     // The organisation's relation to itself has no beginning but its founding.
     if relation.form != RelationForm::Itself {
@@ -75,7 +96,9 @@ fn relation(context: &Context<'_>, body: BodyRef<'_>, complaints: &mut Vec<Diagn
                 .help("write `status = \"former\"`, or take `until` out"),
         );
     }
-    if relation.status == Status::Former && relation.until.is_some_and(|u| u.start() > context.today) {
+    if relation.status == Status::Former
+        && relation.until.is_some_and(|u| u.start() > context.today)
+    {
         complaints.push(
             context
                 .at(
@@ -176,7 +199,12 @@ fn future(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagnos
     };
     for found in catalog.claims() {
         let path = ["claim".into(), found.index.into(), "as-of".into()];
-        late(found.file, &path, found.claim.as_of, "this statement is dated");
+        late(
+            found.file,
+            &path,
+            found.claim.as_of,
+            "this statement is dated",
+        );
     }
     for body in catalog.bodies() {
         let path = ["relation".into(), "as-of".into()];
@@ -189,10 +217,20 @@ fn future(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagnos
     }
     for membership in catalog.memberships.values() {
         let as_of = membership.as_of;
-        late(membership.file, &["as-of".into()], as_of, "this membership is dated");
+        late(
+            membership.file,
+            &["as-of".into()],
+            as_of,
+            "this membership is dated",
+        );
     }
     for source in catalog.sources.values() {
-        late(source.file, &["read".into()], source.read, "this source was read");
+        late(
+            source.file,
+            &["read".into()],
+            source.read,
+            "this source was read",
+        );
         if let Some(date) = source.date {
             late(source.file, &["date".into()], date, "this source is dated");
         }

@@ -73,11 +73,7 @@ fn what_is_no_date_is_refused_in_an_editors_words() {
         // A `toml::Value` hands a date out as its text, so the words may differ.
         assert!(from_value(text).is_err(), "{text}");
     }
-    for text in [
-        "date = 2022.5",
-        "date = [2022]",
-        "date = true",
-    ] {
+    for text in ["date = 2022.5", "date = [2022]", "date = true"] {
         let message = from_value(text).unwrap_err();
         assert!(
             message.contains("a date without quotation marks"),

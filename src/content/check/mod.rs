@@ -1,0 +1,301 @@
+//! Walks a document beside the shape of its kind: reports everything that does
+//! not fit, writes down every per-language text and every reference it meets,
+//! and returns the values with the derived languages filled in, ready to decode.
+
+mod scalar;
+mod text;
+
+use super::document::{Document, Entry, Node, Step, Value};
+use super::languages::LanguageSet;
+use super::shape::{Field, Shape, TableShape, TextKind};
+use crate::diag::{Code, Diagnostic, FileId, Report, Span, closest};
+use crate::locale::LanguageId;
+use scalar::{quoted, wrong_type_help};
+use std::collections::BTreeMap;
+
+/// One text in every language that it is written in.
+#[derive(Debug, Clone)]
+pub struct TextField {
+    /// The file it stands in.
+    pub file: FileId,
+    /// The way to it, such as `claim.0.text`.
+    pub path: String,
+    /// What sort of text it is.
+    pub kind: TextKind,
+    /// Its words, in the order of the register's languages; only languages that somebody wrote.
+    pub written: Vec<Written>,
+    /// Fingerprints of the last confirmation, by language.
+    pub checked: Option<(Span, BTreeMap<String, String>)>,
+    /// Whether a date stands beside it in the same table.
+    pub dated: bool,
+}
+
+/// A text in one language.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The language.
+    pub language: LanguageId,
+    /// The words.
+    pub text: String,
+    /// Where they stand, quotes included.
+    pub span: Span,
+}
+
+/// A place that names something by its id.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The file it stands in.
+    pub file: FileId,
+    /// Where.
+    pub span: Span,
+    /// The kind of thing it must name: `body`, `source`, `place` and so on.
+    pub kind: String,
+    /// The id.
+    pub target: String,
+    /// The way to the list or key it stands in, such as `claim.0.sources`.
+    pub path: String,
+}
+
+/// What one walk found besides faults.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Every per-language text.
+    pub texts: Vec<TextField>,
+    /// Every reference.
+    pub references: Vec<Reference>,
+}
+
+/// Keys that date the table they stand in.
+const DATING_KEYS: [&str; 5] = ["as-of", "date", "since", "sorted-as", "read"];
+
+/// Checks a document, and returns its values if nothing in it stands in the way of decoding.
+pub fn check(
+    document: &Document,
+    shape: &Shape,
+    languages: &LanguageSet,
+    plural_forms: &[String],
+    report: &mut Report,
+    findings: &mut Findings,
+) -> Option<toml::Value> {
+    let mut walk = Walk {
+        file: document.file,
+        languages,
+        plural_forms,
+        report,
+        findings,
+        path: String::new(),
+        dated: false,
+        faults: 0,
+    };
+    let value = walk.value(&document.root, shape);
+    if walk.faults == 0 { value } else { None }
+}
+
+struct Walk<'a> {
+    file: FileId,
+    languages: &'a LanguageSet,
+    plural_forms: &'a [String],
+    report: &'a mut Report,
+    findings: &'a mut Findings,
+    path: String,
+    dated: bool,
+    faults: usize,
+}
+
+impl Walk<'_> {
+    fn fault(&mut self, diagnostic: Diagnostic) {
+        self.faults += 1;
+        self.report.push(diagnostic);
+    }
+
+    fn diagnostic(&self, code: Code, span: &Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.file, span.clone(), message)
+    }
+
+    fn within<R>(&mut self, step: Step<'_>, inner: impl FnOnce(&mut Self) -> R) -> R {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('.');
+        }
+        match step {
+            Step::Key(key) => self.path.push_str(key),
+            Step::Index(index) => self.path.push_str(&index.to_string()),
+        }
+        let result = inner(self);
+        self.path.truncate(length);
+        result
+    }
+
+    fn value(&mut self, node: &Node, shape: &Shape) -> Option<toml::Value> {
+        match (shape, &node.value) {
+            (Shape::Table(table), Value::Table(entries)) => self.table(node, table, entries),
+            (Shape::Map(inner), Value::Table(entries)) => {
+                let mut values = toml::Table::new();
+                for (key, entry) in entries {
+                    let value =
+                        self.within(key.as_str().into(), |walk| walk.value(&entry.value, inner))?;
+                    values.insert(key.clone(), value);
+                }
+                Some(toml::Value::Table(values))
+            }
+            (Shape::List(inner), Value::Array(items)) => {
+                let mut values = Vec::with_capacity(items.len());
+                for (index, item) in items.iter().enumerate() {
+                    let value = self.within(index.into(), |walk| walk.value(item, inner));
+                    values.extend(value);
+                }
+                Some(toml::Value::Array(values))
+            }
+            (Shape::Text(kind), Value::Table(entries)) => self.text(node, *kind, entries),
+            (Shape::Plural, Value::Table(entries)) => self.plural(node, entries),
+            (Shape::String(string), Value::String(text)) => self.string(node, string, text),
+            (Shape::Integer(low, high), Value::Integer(number)) => {
+                #[expect(clippy::cast_precision_loss, reason = "bounds are small numbers")]
+                self.bounds(node, *number as f64, *low, *high)?;
+                Some(toml::Value::Integer(*number))
+            }
+            (Shape::Number(low, high), Value::Float(number)) => {
+                self.bounds(node, *number, *low, *high)?;
+                Some(toml::Value::Float(*number))
+            }
+            (Shape::Number(low, high), Value::Integer(number)) => {
+                #[expect(clippy::cast_precision_loss, reason = "bounds are small numbers")]
+                let number = *number as f64;
+                self.bounds(node, number, *low, *high)?;
+                Some(toml::Value::Float(number))
+            }
+            (Shape::Boolean, Value::Boolean(truth)) => Some(toml::Value::Boolean(*truth)),
+            (
+                Shape::Date,
+                Value::Integer(_) | Value::Datetime(_) | Value::Table(_) | Value::String(_),
+            ) => self.date(node),
+            (shape, found) => {
+                let mut diagnostic = self
+                    .diagnostic(
+                        Code::WrongType,
+                        &node.span,
+                        format!(
+                            "expected {}, found {}",
+                            shape.description(),
+                            found.description()
+                        ),
+                    )
+                    .label("this value");
+                diagnostic.help = wrong_type_help(shape, found);
+                self.fault(diagnostic);
+                None
+            }
+        }
+    }
+
+    fn table(
+        &mut self,
+        node: &Node,
+        shape: &TableShape,
+        entries: &BTreeMap<String, Entry>,
+    ) -> Option<toml::Value> {
+        let missing: Vec<&Field> = shape
+            .fields
+            .iter()
+            .filter(|field| field.required && !entries.contains_key(&field.key))
+            .collect();
+        let near_misses = self.unknown_keys(shape, entries);
+        for field in missing {
+            self.faults += 1;
+            // A slip of the keyboard is one mistake, not two.
+            if near_misses.contains(&field.key.as_str()) {
+                continue;
+            }
+            let (code, message) = if field.key == "sources" {
+                (
+                    Code::ClaimWithoutSource,
+                    format!("nothing {} says where this is known from", self.place()),
+                )
+            } else {
+                (
+                    Code::MissingKey,
+                    format!("the key `{}` is missing {}", field.key, self.place()),
+                )
+            };
+            let diagnostic = self.diagnostic(code, &node.span, message).help(format!(
+                "add `{}`: {}",
+                field.key,
+                field.shape.description()
+            ));
+            self.report.push(diagnostic);
+        }
+        let outer = std::mem::replace(
+            &mut self.dated,
+            entries
+                .keys()
+                .any(|key| DATING_KEYS.contains(&key.as_str())),
+        );
+        let mut values = toml::Table::new();
+        for field in &shape.fields {
+            if let Some(entry) = entries.get(&field.key) {
+                let value = self.within(field.key.as_str().into(), |walk| {
+                    walk.value(&entry.value, &field.shape)
+                });
+                if let Some(value) = value {
+                    values.insert(field.key.clone(), value);
+                }
+            }
+        }
+        self.dated = outer;
+        Some(toml::Value::Table(values))
+    }
+
+    /// Reports keys that are not declared, and returns the declared ones that they were probably meant to be.
+    fn unknown_keys<'s>(
+        &mut self,
+        shape: &'s TableShape,
+        entries: &BTreeMap<String, Entry>,
+    ) -> Vec<&'s str> {
+        let mut meant = Vec::new();
+        for (key, entry) in entries {
+            if shape.fields.iter().any(|field| field.key == *key) {
+                continue;
+            }
+            let free = shape
+                .fields
+                .iter()
+                .filter(|field| !entries.contains_key(&field.key))
+                .map(|field| field.key.as_str());
+            let near = closest(key, free.clone());
+            meant.extend(near);
+            let help = near.map_or_else(
+                || {
+                    let names: Vec<_> = free.map(|name| format!("`{name}`")).collect();
+                    if names.is_empty() {
+                        "take it out".to_owned()
+                    } else {
+                        format!("keys that may stand here: {}", names.join(", "))
+                    }
+                },
+                |near| format!("did you mean `{near}`?"),
+            );
+            let diagnostic = self
+                .diagnostic(
+                    Code::UnknownKey,
+                    &entry.key,
+                    format!("unknown key `{key}` {}", self.place()),
+                )
+                .label("nothing reads this key")
+                .help(help);
+            self.fault(diagnostic);
+        }
+        meant
+    }
+
+    /// The table being looked at, in an editor's words.
+    fn place(&self) -> String {
+        let mut steps = self.path.rsplit('.');
+        match (steps.next(), steps.next()) {
+            (None | Some(""), _) => "in this file".to_owned(),
+            (Some(index), Some(list)) if index.bytes().all(|byte| byte.is_ascii_digit()) => {
+                format!("in this `[[{list}]]`")
+            }
+            (Some(key), _) => format!("in `{key}`"),
+        }
+    }
+}

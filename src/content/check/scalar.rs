@@ -1,0 +1,169 @@
+//! Single values: text with rules, numbers with bounds, dates.
+
+use super::super::document::{Node, Value};
+use super::super::shape::{Shape, StringShape};
+use super::{Reference, Walk};
+use crate::diag::{Code, nearest};
+use crate::locale::PartialDate;
+
+impl Walk<'_> {
+    pub(super) fn bounds(
+        &mut self,
+        node: &Node,
+        number: f64,
+        low: Option<f64>,
+        high: Option<f64>,
+    ) -> Option<()> {
+        let low = low.unwrap_or(f64::NEG_INFINITY);
+        let high = high.unwrap_or(f64::INFINITY);
+        if (low..=high).contains(&number) {
+            return Some(());
+        }
+        let diagnostic = self.diagnostic(
+            Code::WrongValue,
+            &node.span,
+            match (low.is_finite(), high.is_finite()) {
+                (true, true) => format!("expected a number from {low} to {high}"),
+                (true, false) => format!("expected a number not below {low}"),
+                (false, true) => format!("expected a number not above {high}"),
+                (false, false) => "expected a number".to_owned(),
+            },
+        );
+        self.fault(diagnostic);
+        None
+    }
+
+    pub(super) fn string(
+        &mut self,
+        node: &Node,
+        shape: &StringShape,
+        text: &str,
+    ) -> Option<toml::Value> {
+        if !shape.one_of.is_empty() && !shape.one_of.iter().any(|word| word == text) {
+            let words = shape.one_of.iter().map(String::as_str);
+            let diagnostic = self
+                .diagnostic(
+                    Code::UnknownValue,
+                    &node.span,
+                    format!("`{text}` is not one of the words allowed here"),
+                )
+                .help(
+                    nearest(text, words)
+                        .unwrap_or_else(|| format!("the words: {}", quoted(&shape.one_of))),
+                );
+            self.fault(diagnostic);
+            return None;
+        }
+        if let Some((pattern, expected)) = &shape.pattern
+            && !pattern.is_match(text)
+        {
+            let diagnostic = self
+                .diagnostic(
+                    Code::WrongValue,
+                    &node.span,
+                    format!("`{text}` cannot stand here"),
+                )
+                .help(format!("expected {expected}"));
+            self.fault(diagnostic);
+            return None;
+        }
+        if let Some(kind) = &shape.reference {
+            let list = self
+                .path
+                .trim_end_matches(|letter: char| letter.is_ascii_digit())
+                .trim_end_matches('.');
+            self.findings.references.push(Reference {
+                file: self.file,
+                span: node.span.clone(),
+                kind: kind.clone(),
+                target: text.to_owned(),
+                path: list.to_owned(),
+            });
+        }
+        Some(toml::Value::String(text.to_owned()))
+    }
+
+    pub(super) fn date(&mut self, node: &Node) -> Option<toml::Value> {
+        if !matches!(node.value, Value::String(_))
+            && let Ok(date) = plain(&node.value).try_into::<PartialDate>()
+        {
+            // As text it survives serde's buffering of flattened tables, which
+            // turns dates into something else.
+            return Some(toml::Value::String(date.to_string()));
+        }
+        let (message, help) = match &node.value {
+            Value::String(text) => (
+                "a date stands without quotes".to_owned(),
+                Some(format!("write `{text}` without the quotes")),
+            ),
+            Value::Datetime(datetime) if datetime.time.is_some() => (
+                "expected a date without a time of day".to_owned(),
+                datetime.date.map(|date| format!("write `{date}`")),
+            ),
+            _ => (
+                "there is no such date".to_owned(),
+                Some(format!("expected {}", Shape::Date.description())),
+            ),
+        };
+        let code = if matches!(node.value, Value::String(_)) {
+            Code::WrongType
+        } else {
+            Code::WrongValue
+        };
+        let diagnostic = self.diagnostic(code, &node.span, message).maybe_help(help);
+        self.fault(diagnostic);
+        None
+    }
+}
+
+pub(super) fn quoted(words: &[String]) -> String {
+    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}
+
+pub(super) fn wrong_type_help(shape: &Shape, found: &Value) -> Option<String> {
+    match (shape, found) {
+        (Shape::Text(_), Value::String(text)) => {
+            let short: String = text.chars().take(20).collect();
+            Some(format!(
+                "say in which language it is: a line `.en = \"{short}…\"` for each language"
+            ))
+        }
+        (Shape::Integer(..) | Shape::Number(..) | Shape::Boolean, Value::String(text)) => {
+            Some(format!("write `{text}` without the quotes"))
+        }
+        (Shape::String(_), Value::Integer(number)) => {
+            Some(format!("write it in quotes: `\"{number}\"`"))
+        }
+        (Shape::List(_), Value::String(text)) => {
+            Some(format!("write it as a list: `[\"{text}\"]`"))
+        }
+        (Shape::List(_), Value::Table(_)) => {
+            Some("write the heading with two brackets on each side: `[[…]]`".to_owned())
+        }
+        (Shape::Table(_), Value::Array(_)) => {
+            Some("write the heading with one bracket on each side: `[…]`".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// The value as `toml` has it, without places.
+pub(super) fn plain(value: &Value) -> toml::Value {
+    match value {
+        Value::String(text) => toml::Value::String(text.clone()),
+        Value::Integer(number) => toml::Value::Integer(*number),
+        Value::Float(number) => toml::Value::Float(*number),
+        Value::Boolean(truth) => toml::Value::Boolean(*truth),
+        Value::Datetime(datetime) => toml::Value::Datetime(*datetime),
+        Value::Array(items) => {
+            toml::Value::Array(items.iter().map(|item| plain(&item.value)).collect())
+        }
+        Value::Table(entries) => toml::Value::Table(
+            entries
+                .iter()
+                .map(|(key, entry)| (key.clone(), plain(&entry.value.value)))
+                .collect(),
+        ),
+    }
+}

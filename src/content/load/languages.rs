@@ -1,0 +1,202 @@
+//! Languages and scripts, decoded before everything else: what is derived
+//! from one language for another is filled in while the rest is checked.
+
+use super::super::document::Step;
+use super::super::kind::Kind;
+use super::super::languages::{KnownLanguage, LanguageSet, ResolvedLanguage};
+use super::super::record::{Language, Script, Strings};
+use super::super::shape::Shape;
+use super::Loader;
+use crate::diag::{Code, Diagnostic, FileId};
+use crate::locale::{Grammar, GrammarFault, LanguageId, Transliterator};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Loader<'_> {
+    /// The languages by their files, in the order that `site.toml` gives.
+    pub(super) fn known_languages(&self) -> LanguageSet {
+        let mut known: Vec<_> = self
+            .of_kind(Kind::Language)
+            .filter_map(|parsed| KnownLanguage::peek(parsed.stem, parsed.document.as_ref()))
+            .collect();
+        let order = self
+            .of_kind(Kind::Site)
+            .find_map(|parsed| parsed.document.as_ref())
+            .map(|document| document.strings(&["languages".into()]))
+            .unwrap_or_default();
+        known.sort_by_key(|language| {
+            order
+                .iter()
+                .position(|id| *id == language.id.as_str())
+                .unwrap_or(usize::MAX)
+        });
+        LanguageSet::new(known)
+    }
+
+    pub(super) fn script(
+        &mut self,
+        shapes: &BTreeMap<Kind, Shape>,
+        languages: &LanguageSet,
+    ) -> Option<(FileId, Arc<Transliterator>)> {
+        let index = *self.indices(Kind::Script).first()?;
+        let (_, Script(source)) = self.decode(index, shapes, languages)?;
+        match Transliterator::new(&source) {
+            Ok(script) => Some((self.files[index].file, Arc::new(script))),
+            Err(faults) => {
+                for fault in faults {
+                    let parsed = &self.files[index];
+                    let span = parsed.document.as_ref().map_or(0..0, |document| {
+                        let list = key_path(fault.key);
+                        let entry = fault.entry.as_deref();
+                        entry
+                            .and_then(|entry| document.find(&list, entry))
+                            .unwrap_or_else(|| document.span(&list))
+                    });
+                    self.report.push(
+                        Diagnostic::new(Code::LanguageFault, parsed.file, span, fault.message)
+                            .maybe_help(fault.help),
+                    );
+                }
+                None
+            }
+        }
+    }
+
+    /// Decodes the languages and gives each its grammar, derived ones last.
+    pub(super) fn languages(
+        &mut self,
+        shapes: &BTreeMap<Kind, Shape>,
+        known: &LanguageSet,
+        script: Option<&(FileId, Arc<Transliterator>)>,
+    ) -> Vec<ResolvedLanguage> {
+        let mut decoded: Vec<(usize, Language)> = Vec::new();
+        for index in self.indices(Kind::Language) {
+            if let Some((_, record)) = self.decode(index, shapes, known) {
+                decoded.push((index, record));
+            }
+        }
+        decoded.sort_by_key(|(_, record)| record.derived_from.is_some());
+        let mut resolved: Vec<ResolvedLanguage> = Vec::new();
+        for (index, record) in decoded {
+            let source = record
+                .derived_from
+                .as_ref()
+                .and_then(|id| resolved.iter().find(|language| language.id == *id));
+            let derived_from = source.zip(script.map(|(_, script)| script));
+            let grammar = Grammar::resolve(
+                &record.grammar,
+                derived_from.map(|(language, script)| (&*language.grammar, &**script)),
+            );
+            let sections = record
+                .sections
+                .clone()
+                .or_else(|| source.map(|language| language.sections.clone()));
+            let Ok(id) = LanguageId::new(self.files[index].stem) else {
+                continue;
+            };
+            match (grammar, sections) {
+                (Ok(grammar), Some(sections)) => resolved.push(ResolvedLanguage {
+                    id,
+                    record,
+                    grammar: Arc::new(grammar),
+                    sections,
+                }),
+                (grammar, sections) => {
+                    let mut faults = grammar.err().unwrap_or_default();
+                    if sections.is_none() {
+                        faults.push(GrammarFault {
+                            key: "sections",
+                            message: "the names of the sections in addresses are missing"
+                                .to_owned(),
+                            help: Some("add a table `[sections]`".to_owned()),
+                        });
+                    }
+                    self.language_faults(index, faults);
+                }
+            }
+        }
+        resolved.sort_by_key(|language| known.position(&language.id));
+        resolved
+    }
+
+    pub(super) fn language_faults(&mut self, index: usize, faults: Vec<GrammarFault>) {
+        let parsed = &self.files[index];
+        for fault in faults {
+            let span = parsed
+                .document
+                .as_ref()
+                .map_or(0..0, |document| document.span(&key_path(fault.key)));
+            self.report.push(
+                Diagnostic::new(Code::LanguageFault, parsed.file, span, fault.message)
+                    .maybe_help(fault.help),
+            );
+        }
+    }
+
+    pub(super) fn strings(
+        &mut self,
+        shapes: &BTreeMap<Kind, Shape>,
+        languages: &LanguageSet,
+        complete: &mut bool,
+    ) -> BTreeMap<LanguageId, Strings> {
+        let mut words = BTreeMap::new();
+        for index in self.indices(Kind::Strings) {
+            let stem = self.files[index].stem;
+            match self.decode::<Strings>(index, shapes, languages) {
+                Some((value, _)) => {
+                    words.insert(stem.to_owned(), value);
+                }
+                None => *complete = false,
+            }
+        }
+        let mut strings = BTreeMap::new();
+        for language in languages.iter() {
+            let source = language.source().unwrap_or(&language.id);
+            let Some(value) = words
+                .get(language.id.as_str())
+                .or_else(|| words.get(source.as_str()))
+            else {
+                *complete = false;
+                self.missing_strings(language);
+                continue;
+            };
+            match languages
+                .derive_strings(language.id.as_str(), value)
+                .try_into()
+            {
+                Ok(record) => {
+                    strings.insert(language.id.clone(), record);
+                }
+                Err(_) => *complete = false,
+            }
+        }
+        strings
+    }
+
+    pub(super) fn missing_strings(&mut self, language: &KnownLanguage) {
+        let path = format!("strings/{}.toml", language.id);
+        if self.sources.iter().any(|(_, file)| file.relative == path) {
+            return;
+        }
+        let place = self
+            .of_kind(Kind::Language)
+            .find(|parsed| parsed.stem == language.id.as_str())
+            .map(|parsed| parsed.file);
+        if let Some(file) = place {
+            self.report.push(
+                Diagnostic::new(
+                    Code::MissingFile,
+                    file,
+                    0..0,
+                    format!("this language has no file `{path}`"),
+                )
+                .help("copy the file of another language there and translate it"),
+            );
+        }
+    }
+}
+
+/// The steps of a key such as `date.day`.
+pub(super) fn key_path(key: &str) -> Vec<Step<'_>> {
+    key.split('.').map(Step::Key).collect()
+}

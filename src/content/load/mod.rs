@@ -1,0 +1,289 @@
+//! The pipeline: every step once, in order, all faults in one report.
+
+mod assemble;
+mod languages;
+
+use super::catalog::Catalog;
+use super::check::{self, Findings};
+use super::document::Document;
+use super::kind::{Kind, Location};
+use super::languages::LanguageSet;
+use super::rules::{self, Context};
+use super::schema;
+use super::shape::Shape;
+use super::tree::{self, Origin};
+use crate::diag::{Code, Diagnostic, FileId, Report, SourceMap};
+use crate::locale::Day;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a run over the content folder gave.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The register, unless an error forbids publishing it.
+    pub catalog: Option<Catalog>,
+    /// Every fault, sorted.
+    pub report: Report,
+    /// The files that the faults speak of.
+    pub sources: SourceMap,
+}
+
+/// Reads, checks and links a content folder. `today` decides what is late.
+pub fn load(origin: Origin<'_>, today: Day) -> Loaded {
+    let mut report = Report::new();
+    let sources = tree::read(origin, &mut report);
+    let catalog = Loader::new(&sources, &mut report).run(today);
+    report.sort(&sources);
+    Loaded {
+        catalog: catalog.filter(|_| !report.has_errors()),
+        report,
+        sources,
+    }
+}
+
+/// The JSON Schemas for a content folder's languages, as text, by kind.
+pub fn schemas(origin: Origin<'_>) -> BTreeMap<Kind, String> {
+    let mut report = Report::new();
+    let sources = tree::read(origin, &mut report);
+    let loader = Loader::new(&sources, &mut report);
+    let languages = loader.known_languages();
+    schema::for_languages(&languages.shapes())
+        .into_iter()
+        .map(|(kind, schema)| {
+            let mut text = serde_json::to_string_pretty(&schema).expect("a schema is a JSON value");
+            text.push('\n');
+            (kind, text)
+        })
+        .collect()
+}
+
+/// A file with its kind and stem.
+struct Parsed<'a> {
+    kind: Kind,
+    stem: &'a str,
+    file: FileId,
+    document: Option<Document>,
+}
+
+/// Ids that exist, whether or not their file could be decoded: a reference to
+/// a file with a mistake is not a second mistake.
+pub(super) type Declared = BTreeSet<(Kind, String)>;
+
+struct Loader<'a> {
+    sources: &'a SourceMap,
+    report: &'a mut Report,
+    files: Vec<Parsed<'a>>,
+    findings: Findings,
+}
+
+impl<'a> Loader<'a> {
+    fn new(sources: &'a SourceMap, report: &'a mut Report) -> Self {
+        let unreadable: BTreeSet<FileId> = report
+            .diagnostics()
+            .iter()
+            .map(|diagnostic| diagnostic.file)
+            .collect();
+        let mut files = Vec::new();
+        for (file, source) in sources.iter() {
+            match Kind::of_path(&source.relative) {
+                Some((kind, stem)) => {
+                    check_stem(kind, stem, file, report);
+                    let document = if unreadable.contains(&file) {
+                        None
+                    } else {
+                        Document::parse(file, source, report)
+                    };
+                    files.push(Parsed {
+                        kind,
+                        stem,
+                        file,
+                        document,
+                    });
+                }
+                None if unreadable.contains(&file) => {}
+                None => report.push(unexpected(file, &source.relative)),
+            }
+        }
+        Self {
+            sources,
+            report,
+            files,
+            findings: Findings::default(),
+        }
+    }
+
+    fn run(mut self, today: Day) -> Option<Catalog> {
+        self.missing_files();
+        let mut languages = self.known_languages();
+        let shapes: BTreeMap<Kind, Shape> = schema::for_languages(&languages.shapes())
+            .iter()
+            .map(|(&kind, schema)| (kind, Shape::compile(schema)))
+            .collect();
+
+        let script = self.script(&shapes, &languages);
+        let resolved = self.languages(&shapes, &languages, script.as_ref());
+        for language in &resolved {
+            languages.equip(
+                &language.id,
+                &language.grammar,
+                script.as_ref().map(|(_, script)| script),
+            );
+        }
+
+        let catalog = self.catalog(&shapes, &languages, resolved, today);
+        let declared: Declared = self
+            .files
+            .iter()
+            .map(|parsed| (parsed.kind, parsed.stem.to_owned()))
+            .collect();
+        let documents = self
+            .files
+            .iter()
+            .filter_map(|parsed| Some((parsed.file, parsed.document.as_ref()?)))
+            .collect();
+        rules::run(&mut Context {
+            sources: self.sources,
+            files: self
+                .files
+                .iter()
+                .map(|parsed| (parsed.kind, parsed.stem, parsed.file))
+                .collect(),
+            documents,
+            claim_paths: self.claim_paths(),
+            declared,
+            languages: &languages,
+            transliterator: script.as_ref().map(|(_, script)| &**script),
+            findings: &self.findings,
+            partial: catalog.partial,
+            catalog: catalog.whole.as_ref(),
+            today,
+            report: self.report,
+        });
+        catalog.whole
+    }
+
+    /// Every statement that some file writes down, decoded or not.
+    fn claim_paths(&self) -> BTreeSet<String> {
+        let mut paths = BTreeSet::new();
+        for parsed in &self.files {
+            let (Location::Folder(folder), Some(document)) =
+                (parsed.kind.location(), &parsed.document)
+            else {
+                continue;
+            };
+            for index in 0..document.items("claim").len() {
+                let path = ["claim".into(), index.into(), "id".into()];
+                if let Some(id) = document.text(&path) {
+                    paths.insert(format!("{folder}/{}#{id}", parsed.stem));
+                }
+            }
+        }
+        paths
+    }
+
+    fn missing_files(&mut self) {
+        // An empty folder has been reported as such.
+        if self.files.is_empty() {
+            return;
+        }
+        for (kind, why) in [
+            (
+                Kind::Site,
+                "it says what the register is and in which languages",
+            ),
+            (Kind::Language, "at least one language must be described"),
+            (Kind::Strings, "the words of the interface stand there"),
+        ] {
+            if self.files.iter().any(|parsed| parsed.kind == kind) {
+                continue;
+            }
+            let name = match kind.location() {
+                Location::File(name) => name.to_owned(),
+                Location::Folder(folder) => format!("{folder}/…"),
+            };
+            self.report.push(
+                Diagnostic::new(
+                    Code::MissingFile,
+                    self.files[0].file,
+                    0..0,
+                    format!("the content folder has no `{name}`"),
+                )
+                .help(why),
+            );
+        }
+    }
+
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Parsed<'a>> {
+        self.files.iter().filter(move |parsed| parsed.kind == kind)
+    }
+
+    fn decode<T: DeserializeOwned>(
+        &mut self,
+        index: usize,
+        shapes: &BTreeMap<Kind, Shape>,
+        languages: &LanguageSet,
+    ) -> Option<(toml::Value, T)> {
+        let parsed = &self.files[index];
+        let document = parsed.document.as_ref()?;
+        let plural_forms = languages.plural_forms(parsed.stem);
+        let value = check::check(
+            document,
+            &shapes[&parsed.kind],
+            languages,
+            plural_forms,
+            self.report,
+            &mut self.findings,
+        )?;
+        match value.clone().try_into() {
+            Ok(record) => Some((value, record)),
+            Err(error) => {
+                // The check and the record come from one declaration, so this
+                // is only reached by a value that the schema cannot express.
+                self.report.push(Diagnostic::new(
+                    Code::WrongValue,
+                    parsed.file,
+                    0..0,
+                    error.message().to_owned(),
+                ));
+                None
+            }
+        }
+    }
+
+    fn indices(&self, kind: Kind) -> Vec<usize> {
+        (0..self.files.len())
+            .filter(|&index| self.files[index].kind == kind)
+            .collect()
+    }
+}
+
+fn check_stem(kind: Kind, stem: &str, file: FileId, report: &mut Report) {
+    let plain = stem.split('-').all(|part| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    });
+    if !plain && matches!(kind.location(), Location::Folder(_)) {
+        report.push(
+            Diagnostic::new(
+                Code::FileName,
+                file,
+                0..0,
+                format!("`{stem}` cannot be part of an address"),
+            )
+            .help("rename the file: small letters without accents, digits and single hyphens"),
+        );
+    }
+}
+
+fn unexpected(file: FileId, relative: &str) -> Diagnostic {
+    let places = Kind::ALL.iter().map(|kind| match kind.location() {
+        Location::File(name) => name,
+        Location::Folder(folder) => folder,
+    });
+    let first = relative.split('/').next().unwrap_or_default();
+    let help = crate::diag::nearest(first, places)
+        .unwrap_or_else(|| "move it into one of the folders, or out of the content folder".into());
+    Diagnostic::new(Code::UnexpectedFile, file, 0..0, "nothing reads this file").help(help)
+}
