@@ -7,6 +7,7 @@
 
 mod check;
 mod schema;
+mod translations;
 
 use crate::content::Origin;
 use crate::embedded;
@@ -49,6 +50,7 @@ pub struct Cli {
 enum Command {
     Check(check::CheckArgs),
     Schema(schema::SchemaArgs),
+    Translations(translations::TranslationsArgs),
 }
 
 /// Where content is, for the commands that read it.
@@ -73,6 +75,7 @@ pub fn run() -> Outcome {
     let result = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Translations(args) => translations::run(&args),
     };
     result.unwrap_or_else(|error| {
         note(&format!("error: {error:#}"));
@@ -162,6 +165,29 @@ fn print(text: &str) -> anyhow::Result<()> {
 /// there is nobody left to tell.
 fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Replaces a file as a whole, so that whoever reads it at this moment sees the
+/// old or the new one, and a full disk or a killed process leaves the old one.
+fn replace_file(path: &Path, text: &str) -> anyhow::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    // The name does not end in `.toml`, so that no reader takes it for content.
+    let temporary = path.with_file_name(name);
+    let write = || -> io::Result<()> {
+        let mut file = std::fs::File::create(&temporary)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        if let Ok(metadata) = std::fs::metadata(path) {
+            std::fs::set_permissions(&temporary, metadata.permissions())?;
+        }
+        std::fs::rename(&temporary, path)
+    };
+    write().map_err(|error| {
+        // Nothing more can be done about it; the first failure is the one to tell.
+        let _ = std::fs::remove_file(&temporary);
+        anyhow::Error::from(error).context(format!("writing {}", path.display()))
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `schema`: what editors complete and check from, written beside the content.
 
-use super::{Outcome, content_folder, print};
+use super::{Outcome, content_folder, print, replace_file};
 use crate::content::{self, Origin};
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -56,20 +56,13 @@ pub(super) fn run(args: &SchemaArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Replaces the file as a whole, so that an editor that reads it at this moment
-/// sees the old or the new one. A file that is right already is left alone: its
-/// new time of change would look like a change of content.
+/// A file that is right already is left alone: its new time of change would
+/// look like a change of content.
 fn write_if_changed(path: &Path, text: &str) -> anyhow::Result<bool> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
-    let temporary = path.with_extension(format!("json.{}.new", std::process::id()));
-    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        // Nothing more can be done about it; the first failure is the one to tell.
-        let _ = fs::remove_file(&temporary);
-    }
-    written.with_context(|| format!("writing {}", path.display()))?;
+    replace_file(path, text)?;
     Ok(true)
 }
 

@@ -23,6 +23,19 @@ pub struct Node {
     pub value: Value,
 }
 
+impl Node {
+    /// The `id` of a table that has one.
+    pub fn id(&self) -> Option<&str> {
+        match &self.value {
+            Value::Table(entries) => match &entries.get("id")?.value.value {
+                Value::String(id) => Some(id),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// What a value is.
 #[derive(Debug, Clone)]
 pub enum Value {
@@ -153,6 +166,22 @@ impl Document {
             Value::String(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// Where the keys and values of a table of the top level stand together,
+    /// heading included; nothing if there is no such table.
+    pub fn table(&self, key: &str) -> Option<Span> {
+        let Value::Table(entries) = &self.root.value else {
+            return None;
+        };
+        let entry = entries.get(key)?;
+        let mut end = entry.value.span.end;
+        if let Value::Table(inner) = &entry.value.value {
+            for inner in inner.values() {
+                end = end.max(inner.value.span.end);
+            }
+        }
+        Some(entry.value.span.start.min(entry.key.start)..end)
     }
 
     /// The items of a top-level list of tables; none if there is no such list.

@@ -9,6 +9,7 @@
 
 pub mod catalog;
 mod check;
+mod confirm;
 mod document;
 mod kind;
 mod languages;
@@ -19,13 +20,14 @@ mod schema;
 mod shape;
 mod tree;
 
-/// The parts of Markdown that texts may use, beyond CommonMark.
+/// The parts of Markdown that texts may use, beyond `CommonMark`.
 pub fn markdown_options() -> pulldown_cmark::Options {
     pulldown_cmark::Options::ENABLE_TABLES
 }
 
 pub use catalog::Catalog;
+pub use confirm::Confirmation;
 pub use kind::{Kind, Location};
 pub use languages::ResolvedLanguage;
-pub use load::{Loaded, load, schemas};
+pub use load::{Loaded, confirmations, load, schemas};
 pub use tree::{EmbeddedFiles, Origin};

@@ -35,6 +35,13 @@ fn for_kind(kind: Kind, languages: &[LanguageShape]) -> Value {
     if let Some(root) = schema.as_object_mut() {
         // Tools read `$schema` in a JSON file as its own schema; ours are read by `#:schema`.
         root.insert("title".to_owned(), json!(kind.name()));
+        let has_texts = ["Text", "Markdown", "Slugs"].iter().any(|name| {
+            root.get("$defs")
+                .is_some_and(|types| types.get(name).is_some())
+        });
+        if has_texts {
+            fingerprints(root);
+        }
     }
     fill_in(&mut schema, languages);
     schema
@@ -115,23 +122,6 @@ fn per_language(object: &mut Map<String, Value>, languages: &[LanguageShape], te
         };
         properties.insert(language.id.clone(), schema);
     }
-    let fingerprints: Map<String, Value> = languages
-        .iter()
-        .filter(|language| !language.derived)
-        .map(|language| {
-            let schema = json!({ "type": "string", "pattern": "^[0-9a-f]{8}$" });
-            (language.id.clone(), schema)
-        })
-        .collect();
-    properties.insert(
-        CHECKED_KEY.to_owned(),
-        json!({
-            "type": "object",
-            "description": "Fingerprints of the texts when somebody last confirmed that they say the same.",
-            "properties": fingerprints,
-            "additionalProperties": false,
-        }),
-    );
     let required: Vec<_> = languages
         .iter()
         .filter(|language| !language.derived)
@@ -142,8 +132,21 @@ fn per_language(object: &mut Map<String, Value>, languages: &[LanguageShape], te
     object.insert("additionalProperties".to_owned(), json!(false));
 }
 
-/// The key beside the languages that holds fingerprints.
+/// The table at the end of a file that holds the fingerprints of its texts.
 pub const CHECKED_KEY: &str = "checked";
+
+/// Files with texts may end with the fingerprints of what was last compared.
+fn fingerprints(root: &mut Map<String, Value>) {
+    let fingerprint = json!({ "type": "string", "pattern": "^[0-9a-f]{8}$" });
+    let schema = json!({
+        "description": "Fingerprints of the texts when somebody last confirmed that they say the same. Written by `saradnja translations --confirm`.",
+        "type": "object",
+        "additionalProperties": { "type": "object", "additionalProperties": fingerprint },
+    });
+    if let Some(Value::Object(properties)) = root.get_mut("properties") {
+        properties.insert(CHECKED_KEY.to_owned(), schema);
+    }
+}
 
 /// A schema file serves the words of every language, so any of their plural
 /// forms may stand there; which must is checked against the file's language.

@@ -24,8 +24,9 @@ pub struct TextField {
     pub kind: TextKind,
     /// Its words, in the order of the register's languages; only languages that somebody wrote.
     pub written: Vec<Written>,
-    /// Fingerprints of the last confirmation, by language.
-    pub checked: Option<(Span, BTreeMap<String, String>)>,
+    /// The same way with ids for numbers, such as `claim.founded.text`: it stays
+    /// when the order of statements changes.
+    pub name: String,
     /// Whether a date stands beside it in the same table.
     pub dated: bool,
 }
@@ -84,6 +85,7 @@ pub fn check(
         report,
         findings,
         path: String::new(),
+        name: String::new(),
         dated: false,
         faults: 0,
     };
@@ -98,6 +100,7 @@ struct Walk<'a> {
     report: &'a mut Report,
     findings: &'a mut Findings,
     path: String,
+    name: String,
     dated: bool,
     faults: usize,
 }
@@ -113,16 +116,25 @@ impl Walk<'_> {
     }
 
     fn within<R>(&mut self, step: Step<'_>, inner: impl FnOnce(&mut Self) -> R) -> R {
-        let length = self.path.len();
-        if length > 0 {
+        let text = match step {
+            Step::Key(key) => key.to_owned(),
+            Step::Index(index) => index.to_string(),
+        };
+        self.named(&text, &text, inner)
+    }
+
+    /// Goes one step on, under a number in the path and a name in the name.
+    fn named<R>(&mut self, step: &str, name: &str, inner: impl FnOnce(&mut Self) -> R) -> R {
+        let (path_length, name_length) = (self.path.len(), self.name.len());
+        if path_length > 0 {
             self.path.push('.');
+            self.name.push('.');
         }
-        match step {
-            Step::Key(key) => self.path.push_str(key),
-            Step::Index(index) => self.path.push_str(&index.to_string()),
-        }
+        self.path.push_str(step);
+        self.name.push_str(name);
         let result = inner(self);
-        self.path.truncate(length);
+        self.path.truncate(path_length);
+        self.name.truncate(name_length);
         result
     }
 
@@ -141,7 +153,9 @@ impl Walk<'_> {
             (Shape::List(inner), Value::Array(items)) => {
                 let mut values = Vec::with_capacity(items.len());
                 for (index, item) in items.iter().enumerate() {
-                    let value = self.within(index.into(), |walk| walk.value(item, inner));
+                    let number = index.to_string();
+                    let name = item.id().unwrap_or(&number);
+                    let value = self.named(&number, name, |walk| walk.value(item, inner));
                     values.extend(value);
                 }
                 Some(toml::Value::Array(values))

@@ -1,10 +1,9 @@
 //! Words in several languages, and words that change with a number.
 
 use super::super::document::{Entry, Node, Value};
-use super::super::schema::CHECKED_KEY;
 use super::super::shape::TextKind;
 use super::{TextField, Walk, Written, quoted};
-use crate::diag::{Code, Span, nearest};
+use crate::diag::{Code, nearest};
 use std::collections::BTreeMap;
 
 impl Walk<'_> {
@@ -15,12 +14,7 @@ impl Walk<'_> {
         entries: &BTreeMap<String, Entry>,
     ) -> Option<toml::Value> {
         let mut written = Vec::new();
-        let mut checked = None;
         for (key, entry) in entries {
-            if key == CHECKED_KEY {
-                checked = self.checked(entry);
-                continue;
-            }
             let Some(language) = self.languages.get(key) else {
                 let known = self.languages.iter().map(|language| language.id.as_str());
                 let diagnostic = self
@@ -73,7 +67,7 @@ impl Walk<'_> {
             path: self.path.clone(),
             kind,
             written,
-            checked,
+            name: self.name.clone(),
             dated: self.dated,
         });
         Some(toml::Value::Table(values))
@@ -96,28 +90,6 @@ impl Walk<'_> {
                 .help("use small letters without accents, digits and single hyphens");
             self.fault(diagnostic);
         }
-    }
-
-    pub(super) fn checked(&mut self, entry: &Entry) -> Option<(Span, BTreeMap<String, String>)> {
-        let Value::Table(fingerprints) = &entry.value.value else {
-            let diagnostic = self
-                .diagnostic(
-                    Code::WrongType,
-                    &entry.value.span,
-                    "expected fingerprints of the texts in each language",
-                )
-                .help("take the line out; the program writes it");
-            self.fault(diagnostic);
-            return None;
-        };
-        let map = fingerprints
-            .iter()
-            .filter_map(|(language, entry)| match &entry.value.value {
-                Value::String(text) => Some((language.clone(), text.clone())),
-                _ => None,
-            })
-            .collect();
-        Some((entry.key.clone(), map))
     }
 
     pub(super) fn missing_translations(&mut self, node: &Node, entries: &BTreeMap<String, Entry>) {

@@ -4,7 +4,8 @@ mod assemble;
 mod languages;
 
 use super::catalog::Catalog;
-use super::check::{self, Findings};
+use super::check::{self, Findings, TextField};
+use super::confirm::{self, Confirmation};
 use super::document::Document;
 use super::kind::{Kind, Location};
 use super::languages::LanguageSet;
@@ -55,6 +56,42 @@ pub fn schemas(origin: Origin<'_>) -> BTreeMap<Kind, String> {
             (kind, text)
         })
         .collect()
+}
+
+/// How far the translations of each file are confirmed.
+///
+/// # Errors
+///
+/// What [`load`] would say, if it says that there is an error: what is broken
+/// cannot be confirmed.
+pub fn confirmations(origin: Origin<'_>, today: Day) -> Result<Vec<Confirmation>, Loaded> {
+    let mut report = Report::new();
+    let sources = tree::read(origin, &mut report);
+    let mut loader = Loader::new(&sources, &mut report);
+    loader.run(today);
+    let mut texts: BTreeMap<FileId, Vec<&TextField>> = BTreeMap::new();
+    for field in &loader.findings.texts {
+        texts.entry(field.file).or_default().push(field);
+    }
+    let confirmations = loader
+        .files
+        .iter()
+        .filter_map(|parsed| {
+            let source = sources.file(parsed.file);
+            let document = parsed.document.as_ref()?;
+            let texts = texts.get(&parsed.file)?;
+            confirm::confirmation(&source.relative, &source.text, document, texts)
+        })
+        .collect();
+    report.sort(&sources);
+    if report.has_errors() {
+        return Err(Loaded {
+            catalog: None,
+            report,
+            sources,
+        });
+    }
+    Ok(confirmations)
 }
 
 /// A file with its kind and stem.
@@ -112,7 +149,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn run(mut self, today: Day) -> Option<Catalog> {
+    fn run(&mut self, today: Day) -> Option<Catalog> {
         self.missing_files();
         let mut languages = self.known_languages();
         let shapes: BTreeMap<Kind, Shape> = schema::for_languages(&languages.shapes())

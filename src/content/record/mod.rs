@@ -35,5 +35,5 @@ pub use register::{
     Country, Figure, Gone, Licence, Logo, Place, Places, Publisher, Publishers, Redirect,
     Redirects, Runner, Site, Topic, Topics,
 };
-pub use strings::{Plural, Strings};
+pub use strings::*;
 pub use text::{Markdown, OwnName, Slugs, Text, WebAddress};

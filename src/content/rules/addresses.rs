@@ -1,12 +1,13 @@
 //! Every page has an address of its own, and old ones lead straight to new ones.
 
 use super::{Context, Kind};
+use crate::content::catalog::{Catalog, EntityKind, EntityRef};
 use crate::content::document::{Node, Value};
 use crate::diag::{Code, Diagnostic, FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains of addresses that two things claim, and of old addresses that
-/// lead in circles or through each other.
+/// lead in circles, through each other, nowhere, or away from a page.
 pub fn check(context: &mut Context<'_>) {
     let mut complaints = Vec::new();
     prefixes(context, &mut complaints);
@@ -99,18 +100,34 @@ fn redirects(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
             else {
                 continue;
             };
+            still_there(context, file, (from, from_span.clone()), complaints);
             conflict(&mut seen, from.to_owned(), file, from_span, complaints);
             leads.insert(from, (to, to_span));
         }
         for item in document.items("gone") {
             if let Some((path, span)) = string(item, "path") {
+                still_there(context, file, (path, span.clone()), complaints);
                 conflict(&mut seen, path.to_owned(), file, span, complaints);
             }
         }
+        let gone: BTreeSet<&str> = document
+            .items("gone")
+            .iter()
+            .filter_map(|item| string(item, "path"))
+            .map(|(path, _)| path)
+            .collect();
         for (&from, (to, span)) in &leads {
             let Some((next, _)) = leads.get(to) else {
-                if *to == from {
-                    complaints.push(looped(file, span));
+                if gone.contains(to) || !leads_to_page(context, to) {
+                    complaints.push(
+                        Diagnostic::new(
+                            Code::RedirectTarget,
+                            file,
+                            span.clone(),
+                            format!("there is no page at `{to}`"),
+                        )
+                        .help("name the address of a page that exists"),
+                    );
                 }
                 continue;
             };
@@ -139,6 +156,69 @@ fn redirects(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Complains if a page stands at what is said to be an old address.
+fn still_there(
+    context: &Context<'_>,
+    file: FileId,
+    (address, span): (&str, Span),
+    complaints: &mut Vec<Diagnostic>,
+) {
+    if context.catalog.is_some() && !context.partial && leads_to_page(context, address) {
+        complaints.push(
+            Diagnostic::new(
+                Code::RedirectTarget,
+                file,
+                span,
+                format!("there is a page at `{address}`"),
+            )
+            .help("take this entry out, or give the page another address"),
+        );
+    }
+}
+
+/// Whether a page stands at this address. While files are missing because of
+/// their own mistakes, every address is taken for good.
+fn leads_to_page(context: &Context<'_>, address: &str) -> bool {
+    let Some(catalog) = context.catalog.filter(|_| !context.partial) else {
+        return true;
+    };
+    let parts: Vec<&str> = address.trim_matches('/').split('/').collect();
+    let language = catalog
+        .languages
+        .iter()
+        .find(|language| Some(&language.record.prefix.as_str()) == parts.first());
+    let Some(language) = language else {
+        return address == "/";
+    };
+    let sections = language.sections.named();
+    match parts[1..] {
+        [] => true,
+        [segment] => {
+            let mut pages = catalog.pages.values();
+            sections.iter().any(|(_, slug)| *slug == segment)
+                || pages.any(|page| page.slug.in_language(&language.id) == segment)
+        }
+        [segment, id] => sections
+            .iter()
+            .filter(|(_, slug)| *slug == segment)
+            .filter_map(|(folder, _)| EntityKind::of_folder(folder))
+            .any(|kind| match kind {
+                // Principles share one page; publishers have theirs among the sources.
+                EntityKind::Principle => false,
+                EntityKind::Source if is_publisher(catalog, id) => true,
+                kind => catalog.file_of(EntityRef { kind, id }).is_some(),
+            }),
+        _ => false,
+    }
+}
+
+fn is_publisher(catalog: &Catalog, id: &str) -> bool {
+    catalog
+        .sources
+        .values()
+        .any(|source| source.publisher.as_str() == id)
 }
 
 fn looped(file: FileId, span: &Span) -> Diagnostic {

@@ -3,6 +3,7 @@
 
 use super::{Context, numbers_in};
 use crate::content::check::{TextField, Written};
+use crate::content::schema::CHECKED_KEY;
 use crate::content::shape::TextKind;
 use crate::diag::{Code, Diagnostic};
 use crate::locale::{Grammar, NumberFormat, fingerprint};
@@ -18,7 +19,7 @@ pub fn check(context: &mut Context<'_>) {
         if field.kind == TextKind::Slug {
             continue;
         }
-        outdated(field, &mut complaints);
+        outdated(context, field, &mut complaints);
         let Some((first, rest)) = field.written.split_first() else {
             continue;
         };
@@ -36,35 +37,53 @@ pub fn check(context: &mut Context<'_>) {
 }
 
 /// The fingerprint of each text is kept when somebody confirms that all of
-/// them say the same. If exactly some changed since, the others are outdated.
-fn outdated(field: &TextField, complaints: &mut Vec<Diagnostic>) {
-    let Some((place, checked)) = &field.checked else {
+/// them say the same. If only some changed since, the others are outdated.
+fn outdated(context: &Context<'_>, field: &TextField, complaints: &mut Vec<Diagnostic>) {
+    let Some(document) = context.documents.get(&field.file) else {
         return;
     };
-    let changed = |written: &&Written| {
-        checked.get(written.language.as_str()) != Some(&fingerprint(&written.text))
+    let checked = |written: &Written| {
+        let language = written.language.as_str();
+        document.text(&[
+            CHECKED_KEY.into(),
+            field.name.as_str().into(),
+            language.into(),
+        ])
     };
-    let changes: Vec<&Written> = field.written.iter().filter(changed).collect();
-    if changes.is_empty() || field.written.len() < 2 {
+    let known = field
+        .written
+        .iter()
+        .any(|written| checked(written).is_some());
+    if !known || field.written.len() < 2 {
         return;
     }
-    let stale: Vec<&Written> = field.written.iter().filter(|text| !changed(text)).collect();
-    let (span, message) = match stale.first() {
+    let (same, changed): (Vec<_>, Vec<_>) = field
+        .written
+        .iter()
+        .partition(|written| checked(written) == Some(&fingerprint(&written.text)));
+    let Some(first) = changed.first() else {
+        return;
+    };
+    let (at, message) = match same.first() {
         Some(stale) => (
-            stale.span.clone(),
+            stale,
             format!(
                 "the text in `{}` was changed after this one was last compared with it",
-                changes[0].language
+                first.language
             ),
         ),
         None => (
-            place.clone(),
-            "these texts were changed after they were last compared".to_owned(),
+            first,
+            "all of these texts were changed after they were last compared".to_owned(),
         ),
     };
+    let file = &context.sources.file(field.file).path;
     complaints.push(
-        Diagnostic::new(Code::OutdatedTranslation, field.file, span, message)
-            .help("compare the texts; when they say the same, take the `checked` line out"),
+        Diagnostic::new(Code::OutdatedTranslation, field.file, at.span.clone(), message).help(
+            format!(
+                "compare the texts; when they say the same, run `saradnja translations --confirm {file}`"
+            ),
+        ),
     );
 }
 
@@ -161,7 +180,10 @@ fn months_of_dates(text: &str, grammar: &Grammar) -> Months {
     let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
     let beside_number = |word: &str, at: usize| {
         let before = text[..at].trim_end_matches(between).chars().next_back();
-        let after = text[at + word.len()..].trim_start_matches(between).chars().next();
+        let after = text[at + word.len()..]
+            .trim_start_matches(between)
+            .chars()
+            .next();
         digit(before) || digit(after)
     };
     months(text, grammar, |at, word, in_date, alone| {
@@ -174,8 +196,7 @@ fn months_of_dates(text: &str, grammar: &Grammar) -> Months {
 /// only when the months of the dates do not agree.
 fn months_of_words(text: &str, grammar: &Grammar) -> Months {
     months(text, grammar, |_, word, in_date, alone| {
-        is_month(word, in_date, alone)
-            || word.to_lowercase().starts_with(&alone.to_lowercase())
+        is_month(word, in_date, alone) || word.to_lowercase().starts_with(&alone.to_lowercase())
     })
 }
 
