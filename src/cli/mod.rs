@@ -5,10 +5,13 @@
 //! clock or the environment for anything. Results go to standard output,
 //! complaints about running to standard error.
 
+mod build;
 mod check;
 mod schema;
+mod serve;
 mod translations;
 
+use build::Built;
 use crate::content::Origin;
 use crate::embedded;
 use crate::locale::Day;
@@ -43,14 +46,39 @@ Exit codes: 0 done, 1 mistakes in content, 2 could not run."
 )]
 pub struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(ServeArgs),
     Check(check::CheckArgs),
     Schema(schema::SchemaArgs),
     Translations(translations::TranslationsArgs),
+}
+
+/// Serve the register
+///
+/// Reads the content, makes every page, and answers visitors until it is told
+/// to end (SIGTERM, or Ctrl-C). Content with a mistake is not served.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  saradnja serve
+      Serves ./content, or the content inside the program, on 127.0.0.1:8080.
+  saradnja serve --listen 127.0.0.1:0
+      Takes any free port; the first line on standard output says which.
+  saradnja serve --content /srv/register --static /srv/static
+      Takes content and static files from folders.
+  saradnja serve --as-of 2027-07-01
+      Shows the register as it will look on that day.
+
+Exit codes: 0 ended as asked, 1 mistakes in content, 2 could not run.")]
+struct ServeArgs {
+    #[command(flatten)]
+    content: ContentArgs,
+    #[command(flatten)]
+    options: serve::ServeOptions,
 }
 
 /// Where content is, for the commands that read it.
@@ -72,7 +100,13 @@ pub(crate) struct ContentArgs {
 /// Parses the arguments and runs the command. A mistake in them ends the
 /// process with exit code 2 and clap's explanation; `--help` with 0.
 pub fn run() -> Outcome {
-    let result = match Cli::parse().command {
+    // Without a command it does what a newcomer wants to see.
+    let command = Cli::parse()
+        .command
+        .or_else(|| Cli::parse_from(["saradnja", "serve"]).command)
+        .expect("the command `serve` was just given");
+    let result = match command {
+        Command::Serve(args) => serve(&args),
         Command::Check(args) => check::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Translations(args) => translations::run(&args),
@@ -81,6 +115,21 @@ pub fn run() -> Outcome {
         note(&format!("error: {error:#}"));
         Outcome::CouldNotRun
     })
+}
+
+fn serve(args: &ServeArgs) -> anyhow::Result<Outcome> {
+    crate::logging::init();
+    match build::build(&args.content, args.options.static_dir.as_deref())? {
+        Built::Release(release) => {
+            serve::serve(*release, &args.options)?;
+            Ok(Outcome::Done)
+        }
+        Built::Faults(report) => {
+            note(report.trim_end());
+            note("nothing is served until these mistakes are mended");
+            Ok(Outcome::ContentFaults)
+        }
+    }
 }
 
 /// Where content comes from in this run.
