@@ -113,13 +113,18 @@ impl Document {
             let span = error.span().unwrap_or(0..0);
             let mut diagnostic =
                 Diagnostic::new(Code::Syntax, file, span, syntax_message(error.message()));
+            let advice = if error.message().contains("duplicate key") {
+                "this key stands above already: take one of the two out"
+            } else {
+                "look here and just before for a quote, bracket, comma or equals sign that is \
+                 missing or too many"
+            };
             let help = match errors.len() - 1 {
-                0 => "mend this place".to_owned(),
-                1 => "mend this place first: another fault that may follow from it is not shown"
-                    .to_owned(),
-                more => format!(
-                    "mend this place first: {more} other faults that may follow from it are not shown"
-                ),
+                0 => advice.to_owned(),
+                1 => format!("{advice}; another fault that may follow from it is not shown"),
+                more => {
+                    format!("{advice}; {more} other faults that may follow from it are not shown")
+                }
             };
             diagnostic.help = Some(help);
             report.push(diagnostic);
@@ -214,13 +219,27 @@ impl Document {
     }
 }
 
+/// What TOML calls things, and what an editor would.
+const PLAIN_WORDS: [(&str, &str); 6] = [
+    ("multi-line basic string", "text in three quotes"),
+    ("multi-line literal string", "text in three quotes"),
+    ("basic string", "text in quotes"),
+    ("literal string", "text in quotes"),
+    ("inline table", "table in `{` and `}`"),
+    ("array", "list in `[` and `]`"),
+];
+
 /// `toml`'s own words, in the manner of ours.
 fn syntax_message(message: &str) -> String {
     let mut letters = message.trim().trim_end_matches('.').chars();
     let text: String = letters.next().map_or_else(String::new, |first| {
         first.to_lowercase().chain(letters).collect()
     });
-    text.replace('\n', "; ")
+    PLAIN_WORDS
+        .iter()
+        .fold(text.replace('\n', "; "), |text, (theirs, ours)| {
+            text.replace(theirs, ours)
+        })
 }
 
 fn entries(table: &DeTable<'_>) -> BTreeMap<String, Entry> {

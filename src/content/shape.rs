@@ -91,9 +91,13 @@ impl Shape {
         match self {
             Self::Table(_) | Self::Map(_) => "a table of keys".to_owned(),
             Self::List(_) => "a list in `[` and `]`".to_owned(),
-            Self::Text(_) => "one text for each language, such as `text.en = \"…\"`".to_owned(),
+            Self::Text(_) => "one text for each language".to_owned(),
             Self::Plural => {
                 "one text for each plural form, such as `{ one = \"…\", other = \"…\" }`".to_owned()
+            }
+            Self::String(string) if !string.one_of.is_empty() => {
+                let words: Vec<_> = string.one_of.iter().map(|w| format!("`\"{w}\"`")).collect();
+                format!("one of {}", words.join(", "))
             }
             Self::String(_) => "text in quotes".to_owned(),
             Self::Integer(..) => "a whole number without quotes".to_owned(),

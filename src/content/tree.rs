@@ -6,15 +6,11 @@
 use crate::diag::{Code, Diagnostic, Report, SourceMap};
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Larger than any content file should be, in bytes: a page of prose in
 /// several languages stays well under a tenth of it.
 const LARGEST_FILE: u64 = 1024 * 1024;
-
-/// Folders inside folders deeper than this are not content; it also ends
-/// circles of symbolic links.
-const DEEPEST_FOLDER: usize = 8;
 
 /// Files in memory, as a build embeds them: path inside the content folder, and bytes.
 pub type EmbeddedFiles<'a> = &'a [(&'a str, &'a [u8])];
@@ -31,14 +27,21 @@ pub enum Origin<'a> {
 /// Reads every TOML file, in the order of their paths.
 pub fn read(origin: Origin<'_>, report: &mut Report) -> SourceMap {
     let mut sources = SourceMap::new();
+    let root = match origin {
+        Origin::Folder(root) => display(root),
+        Origin::Embedded(_) => "content".to_owned(),
+    };
+    // The folder itself comes first, as a file without text: complaints about
+    // what is missing from it have no other place.
+    let folder = sources.add(root.clone(), "", "");
     match origin {
-        Origin::Folder(root) => {
+        Origin::Folder(path) => {
             let mut reader = Reader {
-                root: display(root),
+                root,
                 sources: &mut sources,
                 report,
             };
-            reader.folder(root, "", 0);
+            reader.folder(path, "", &mut Vec::new());
         }
         Origin::Embedded(files) => {
             let mut files: Vec<_> = files
@@ -47,7 +50,7 @@ pub fn read(origin: Origin<'_>, report: &mut Report) -> SourceMap {
                 .collect();
             files.sort_by_key(|(path, _)| *path);
             let mut reader = Reader {
-                root: "content".to_owned(),
+                root,
                 sources: &mut sources,
                 report,
             };
@@ -60,13 +63,8 @@ pub fn read(origin: Origin<'_>, report: &mut Report) -> SourceMap {
         .iter()
         .any(|(_, file)| file.relative.ends_with(".toml"))
     {
-        let root = match origin {
-            Origin::Folder(root) => display(root),
-            Origin::Embedded(_) => "content".to_owned(),
-        };
-        let file = sources.add(root, "", "");
         report.push(
-            Diagnostic::new(Code::EmptyContent, file, 0..0, "no content files here")
+            Diagnostic::new(Code::EmptyContent, folder, 0..0, "no content files here")
                 .help("a register begins with a file `site.toml`"),
         );
     }
@@ -86,7 +84,18 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn folder(&mut self, path: &Path, relative: &str, depth: usize) {
+    /// Reads a folder; `within` are the folders that it lies in, by their true paths.
+    fn folder(&mut self, path: &Path, relative: &str, within: &mut Vec<PathBuf>) {
+        match path.canonicalize() {
+            Ok(truly) if within.contains(&truly) => return self.circle(relative),
+            Ok(truly) => within.push(truly),
+            Err(error) => return self.unreadable(relative, "this folder", &error),
+        }
+        self.entries(path, relative, within);
+        within.pop();
+    }
+
+    fn entries(&mut self, path: &Path, relative: &str, within: &mut Vec<PathBuf>) {
         let entries = match fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
             Ok(entries) => entries,
             Err(error) => return self.unreadable(relative, "this folder", &error),
@@ -108,11 +117,11 @@ impl Reader<'_> {
             if text.starts_with('.') || text.ends_with('~') {
                 continue;
             }
-            self.entry(&path.join(text), &join(relative, text), depth);
+            self.entry(&path.join(text), &join(relative, text), within);
         }
     }
 
-    fn entry(&mut self, path: &Path, relative: &str, depth: usize) {
+    fn entry(&mut self, path: &Path, relative: &str, within: &mut Vec<PathBuf>) {
         let is_toml = relative.ends_with(".toml");
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() && is_toml => {
@@ -127,22 +136,7 @@ impl Reader<'_> {
                     .help("take `.toml` out of the folder's name, or put a file in its place"),
                 );
             }
-            Ok(metadata) if metadata.is_dir() => {
-                if depth < DEEPEST_FOLDER {
-                    self.folder(path, relative, depth + 1);
-                } else {
-                    let file = self.add(relative, "");
-                    self.report.push(
-                        Diagnostic::new(
-                            Code::UnreadableFile,
-                            file,
-                            0..0,
-                            "folders lie inside folders without end",
-                        )
-                        .help("a symbolic link may lead in a circle; remove it"),
-                    );
-                }
-            }
+            Ok(metadata) if metadata.is_dir() => self.folder(path, relative, within),
             Ok(_) if !is_toml => {}
             Ok(metadata) if !metadata.is_file() => {
                 let file = self.add(relative, "");
@@ -165,6 +159,19 @@ impl Reader<'_> {
             // A dangling link to something that is not content.
             Err(_) => {}
         }
+    }
+
+    fn circle(&mut self, relative: &str) {
+        let file = self.add(relative, "");
+        self.report.push(
+            Diagnostic::new(
+                Code::UnreadableFile,
+                file,
+                0..0,
+                "this link leads back to a folder that it lies in",
+            )
+            .help("remove the link"),
+        );
     }
 
     fn bytes(&mut self, relative: &str, bytes: Vec<u8>) {

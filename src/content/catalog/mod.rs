@@ -4,6 +4,7 @@
 //! networks, the events of a partner, what rests on a source) is looked up
 //! here and written nowhere.
 
+mod addresses;
 mod inverse;
 
 use super::languages::ResolvedLanguage;

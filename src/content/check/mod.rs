@@ -195,7 +195,10 @@ impl Walk<'_> {
                         ),
                     )
                     .label("this value");
-                diagnostic.help = wrong_type_help(shape, found);
+                diagnostic.help = match shape {
+                    Shape::Text(_) => Some(self.text_help()),
+                    shape => wrong_type_help(shape, found),
+                };
                 self.fault(diagnostic);
                 None
             }
@@ -299,6 +302,18 @@ impl Walk<'_> {
             self.fault(diagnostic);
         }
         meant
+    }
+
+    /// How the key being looked at is written with its languages.
+    fn text_help(&self) -> String {
+        let key = self.path.rsplit('.').next().unwrap_or_default();
+        let lines: Vec<_> = self
+            .languages
+            .iter()
+            .filter(|language| !language.derived)
+            .map(|language| format!("`{key}.{} = \"…\"`", language.id))
+            .collect();
+        format!("write one line for each language: {}", lines.join(", "))
     }
 
     /// The table being looked at, in an editor's words.

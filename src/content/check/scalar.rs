@@ -123,12 +123,6 @@ pub(super) fn quoted(words: &[String]) -> String {
 
 pub(super) fn wrong_type_help(shape: &Shape, found: &Value) -> Option<String> {
     match (shape, found) {
-        (Shape::Text(_), Value::String(text)) => {
-            let short: String = text.chars().take(20).collect();
-            Some(format!(
-                "say in which language it is: a line `.en = \"{short}…\"` for each language"
-            ))
-        }
         (Shape::Integer(..) | Shape::Number(..) | Shape::Boolean, Value::String(text)) => {
             Some(format!("write `{text}` without the quotes"))
         }

@@ -6,7 +6,7 @@ use super::super::kind::Kind;
 use super::super::languages::{KnownLanguage, LanguageSet, ResolvedLanguage};
 use super::super::record::{Language, Script, Strings};
 use super::super::shape::Shape;
-use super::Loader;
+use super::{Loader, Parsed};
 use crate::diag::{Code, Diagnostic, FileId};
 use crate::locale::{Grammar, GrammarFault, LanguageId, Transliterator};
 use std::collections::BTreeMap;
@@ -78,6 +78,9 @@ impl Loader<'_> {
         decoded.sort_by_key(|(_, record)| record.derived_from.is_some());
         let mut resolved: Vec<ResolvedLanguage> = Vec::new();
         for (index, record) in decoded {
+            if !self.can_be_derived(index, &record, &resolved, script.is_some()) {
+                continue;
+            }
             let source = record
                 .derived_from
                 .as_ref()
@@ -117,6 +120,45 @@ impl Loader<'_> {
         }
         resolved.sort_by_key(|language| known.position(&language.id));
         resolved
+    }
+
+    /// Whether everything is there that a derived language is made from; says
+    /// so if something was forgotten, and nothing if it is there with mistakes
+    /// of its own.
+    fn can_be_derived(
+        &mut self,
+        index: usize,
+        record: &Language,
+        resolved: &[ResolvedLanguage],
+        has_script: bool,
+    ) -> bool {
+        let Some(source) = &record.derived_from else {
+            return true;
+        };
+        let is_source = |parsed: &Parsed<'_>| parsed.stem == source.as_str();
+        let fault = if !self.of_kind(Kind::Language).any(is_source) {
+            Some((
+                format!("there is no language `{source}`"),
+                format!("add `languages/{source}.toml`, or name another language"),
+            ))
+        } else if self.of_kind(Kind::Script).next().is_none() {
+            Some((
+                "nothing says how one script becomes the other".to_owned(),
+                "add a file `script.toml`".to_owned(),
+            ))
+        } else {
+            None
+        };
+        if let Some((message, help)) = fault {
+            let fault = GrammarFault {
+                key: "derived-from",
+                message,
+                help: Some(help),
+            };
+            self.language_faults(index, vec![fault]);
+            return false;
+        }
+        has_script && resolved.iter().any(|language| language.id == *source)
     }
 
     pub(super) fn language_faults(&mut self, index: usize, faults: Vec<GrammarFault>) {
@@ -174,10 +216,14 @@ impl Loader<'_> {
     }
 
     pub(super) fn missing_strings(&mut self, language: &KnownLanguage) {
-        let path = format!("strings/{}.toml", language.id);
-        if self.sources.iter().any(|(_, file)| file.relative == path) {
+        // The words of a derived language are those of its source, and one
+        // complaint is enough: about the source's file, or the missing folder.
+        let own = |parsed: &Parsed<'_>| parsed.stem == language.id.as_str();
+        let exists = self.of_kind(Kind::Strings).any(own);
+        if exists || language.derived || self.of_kind(Kind::Strings).next().is_none() {
             return;
         }
+        let path = format!("strings/{}.toml", language.id);
         let place = self
             .of_kind(Kind::Language)
             .find(|parsed| parsed.stem == language.id.as_str())

@@ -137,7 +137,8 @@ impl<'a> Loader<'a> {
                         document,
                     });
                 }
-                None if unreadable.contains(&file) => {}
+                // The content folder itself has no kind.
+                None if unreadable.contains(&file) || source.relative.is_empty() => {}
                 None => report.push(unexpected(file, &source.relative)),
             }
         }
@@ -152,6 +153,8 @@ impl<'a> Loader<'a> {
     fn run(&mut self, today: Day) -> Option<Catalog> {
         self.missing_files();
         let mut languages = self.known_languages();
+        // Without a language every text would be in an unknown one.
+        languages.iter().next()?;
         let shapes: BTreeMap<Kind, Shape> = schema::for_languages(&languages.shapes())
             .iter()
             .map(|(&kind, schema)| (kind, Shape::compile(schema)))
@@ -223,6 +226,10 @@ impl<'a> Loader<'a> {
         if self.files.is_empty() {
             return;
         }
+        let mut all = self.sources.iter();
+        let Some((folder, _)) = all.find(|(_, file)| file.relative.is_empty()) else {
+            return;
+        };
         for (kind, why) in [
             (
                 Kind::Site,
@@ -241,7 +248,7 @@ impl<'a> Loader<'a> {
             self.report.push(
                 Diagnostic::new(
                     Code::MissingFile,
-                    self.files[0].file,
+                    folder,
                     0..0,
                     format!("the content folder has no `{name}`"),
                 )
@@ -320,7 +327,12 @@ fn unexpected(file: FileId, relative: &str) -> Diagnostic {
         Location::Folder(folder) => folder,
     });
     let first = relative.split('/').next().unwrap_or_default();
-    let help = crate::diag::nearest(first, places)
-        .unwrap_or_else(|| "move it into one of the folders, or out of the content folder".into());
+    let help = if places.clone().any(|place| place == first) {
+        format!("move it one folder up: nothing is read from folders inside `{first}`")
+    } else {
+        crate::diag::nearest(first, places).unwrap_or_else(|| {
+            "move it into one of the folders, or out of the content folder".into()
+        })
+    };
     Diagnostic::new(Code::UnexpectedFile, file, 0..0, "nothing reads this file").help(help)
 }

@@ -9,6 +9,7 @@ mod addresses;
 mod evidence;
 mod ids;
 mod markdown;
+mod redirects;
 mod references;
 mod relations;
 mod site;
@@ -151,7 +152,7 @@ impl<'a> Context<'a> {
 
 /// Runs every rule.
 pub fn run(context: &mut Context<'_>) {
-    let rules: [fn(&mut Context<'_>); 10] = [
+    let rules: [fn(&mut Context<'_>); 11] = [
         references::check,
         ids::check,
         truth::check,
@@ -161,6 +162,7 @@ pub fn run(context: &mut Context<'_>) {
         text::check,
         markdown::check,
         addresses::check,
+        redirects::check,
         site::check,
     ];
     for rule in rules {

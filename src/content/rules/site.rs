@@ -27,7 +27,9 @@ pub fn check(context: &mut Context<'_>) {
                         &path,
                         format!("there is no language `{id}`"),
                     )
-                    .maybe_help(crate::diag::nearest(id.as_str(), known)),
+                    .help(crate::diag::nearest(id.as_str(), known).unwrap_or_else(|| {
+                        format!("describe it in `languages/{id}.toml`, or take it out")
+                    })),
             );
         }
     }

@@ -7,6 +7,7 @@ use crate::content::schema::CHECKED_KEY;
 use crate::content::shape::TextKind;
 use crate::diag::{Code, Diagnostic};
 use crate::locale::{Grammar, NumberFormat, fingerprint};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -94,18 +95,16 @@ fn numbers(
     other: &Written,
     complaints: &mut Vec<Diagnostic>,
 ) {
-    let of = |written: &Written| {
-        let grammar = context.languages.grammar(&written.language);
-        canonical_numbers(&written.text, grammar)
+    // How a language writes numbers is not known while its file has mistakes.
+    let grammar = |written: &Written| context.languages.grammar(&written.language);
+    let (Some(own), Some(foreign)) = (grammar(first), grammar(other)) else {
+        return;
     };
     let months_agree = |months: fn(&str, &Grammar) -> Months| {
-        let of = |written: &Written| {
-            let grammar = context.languages.grammar(&written.language);
-            grammar.map(|grammar| months(&written.text, grammar))
-        };
-        of(first) == of(other)
+        months(&first.text, own) == months(&other.text, foreign)
     };
-    let (ours, theirs) = (of(first), of(other));
+    let ours = canonical_numbers(&first.text, own);
+    let theirs = canonical_numbers(&other.text, foreign);
     let what = if ours != theirs {
         difference(&ours, &theirs)
     } else if !months_agree(months_of_dates) && !months_agree(months_of_words) {
@@ -141,16 +140,36 @@ fn difference(ours: &BTreeMap<String, usize>, theirs: &BTreeMap<String, usize>) 
 }
 
 /// Every number of a text without grouping and with a point, and how often it stands there.
-fn canonical_numbers(text: &str, grammar: Option<&Grammar>) -> BTreeMap<String, usize> {
+fn canonical_numbers(text: &str, grammar: &Grammar) -> BTreeMap<String, usize> {
+    let text = without_spaces_in_numbers(text, &grammar.number);
     let mut numbers = BTreeMap::new();
-    for range in numbers_in(text) {
-        let number = grammar.map_or_else(
-            || text[range.clone()].to_owned(),
-            |grammar| canonical(&text[range.clone()], &grammar.number),
-        );
+    for range in numbers_in(&text) {
+        let number = canonical(&text[range], &grammar.number);
         *numbers.entry(number).or_insert(0) += 1;
     }
     numbers
+}
+
+/// Takes the spaces out of `12 500`, in a language that groups digits by spaces.
+fn without_spaces_in_numbers<'a>(text: &'a str, format: &NumberFormat) -> Cow<'a, str> {
+    if !format.group.chars().all(char::is_whitespace) {
+        return Cow::Borrowed(text);
+    }
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut joined = String::with_capacity(text.len());
+    // How many digits stand directly before; a group has three, the first up to three.
+    let mut before = 0;
+    for (at, letter) in text.char_indices() {
+        let next = &text[at + letter.len_utf8()..];
+        let groups = (1..=3).contains(&before) && digits(next) == 3;
+        if letter.is_whitespace() && groups {
+            before = 0;
+            continue;
+        }
+        before = if letter.is_ascii_digit() { before + 1 } else { 0 };
+        joined.push(letter);
+    }
+    Cow::Owned(joined)
 }
 
 /// `2.500,5` and `2,500.5` as `2500.5`. Only groups of three digits are

@@ -53,7 +53,9 @@ pub fn summary(report: &Report, sources: &SourceMap) -> String {
         format!("{count} {noun}{ending}")
     };
     if report.is_empty() {
-        return format!("{}, no mistakes", counted(sources.len(), "file"));
+        // The content folder itself is listed too, under no name.
+        let read = sources.iter().filter(|(_, file)| !file.relative.is_empty());
+        return format!("{}, no mistakes", counted(read.count(), "file"));
     }
     let counts: Vec<_> = [(Severity::Error, "error"), (Severity::Warning, "warning")]
         .into_iter()

@@ -1,0 +1,57 @@
+//! Which addresses the register gives rise to, as far as content decides it:
+//! prefixes, section names, ids and slugs are content. The site makes its
+//! addresses by itself and adds what precedes them; a test compares the two.
+
+use super::Catalog;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Catalog {
+    /// The address of every page in every language, without what may precede
+    /// all of them, and `/`, from which the language is chosen.
+    pub fn addresses(&self) -> BTreeSet<String> {
+        let mut addresses = BTreeSet::from(["/".to_owned()]);
+        for language in &self.languages {
+            let home = format!("/{}/", language.record.prefix);
+            let sections = &language.sections;
+            for (_, section) in sections.named() {
+                addresses.insert(format!("{home}{section}/"));
+            }
+            let mut add = |section: &str, ids: Vec<&String>| {
+                for id in ids {
+                    addresses.insert(format!("{home}{section}/{id}/"));
+                }
+            };
+            add(sections.partners.as_str(), self.partners.keys().collect());
+            add(sections.societies.as_str(), self.societies.keys().collect());
+            add(sections.networks.as_str(), self.networks.keys().collect());
+            add(
+                sections.memberships.as_str(),
+                self.memberships.keys().collect(),
+            );
+            add(sections.goals.as_str(), self.goals.keys().collect());
+            add(sections.events.as_str(), self.events.keys().collect());
+            add(sections.sources.as_str(), self.sources.keys().collect());
+            for publisher in self.publishers_of_several() {
+                addresses.insert(format!("{home}{}/{publisher}/", sections.sources));
+            }
+            for page in self.pages.values() {
+                let slug = page.slug.in_language(&language.id);
+                addresses.insert(format!("{home}{slug}/"));
+            }
+            addresses.insert(home);
+        }
+        addresses
+    }
+
+    /// The publishers with more than one source: they have a page of their own.
+    fn publishers_of_several(&self) -> impl Iterator<Item = &str> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for source in self.sources.values() {
+            *counts.entry(source.publisher.as_str()).or_default() += 1;
+        }
+        counts
+            .into_iter()
+            .filter(|(_, count)| *count > 1)
+            .map(|(publisher, _)| publisher)
+    }
+}
