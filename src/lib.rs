@@ -1,11 +1,19 @@
 //! A register of a National Society's international cooperation: TOML content,
 //! checked, rendered and served from one binary.
 //!
-//! The layers, each of which names only those before it: [`diag`] and
-//! [`locale`], [`content`].
+//! The modules in the order in which an edit passes through them: [`content`]
+//! becomes a catalog, [`site`] a snapshot of every page, [`release`] what goes
+//! over the wire, [`live`] what is current, and [`http`] answers. [`diag`] is
+//! every complaint on that way, [`locale`] every language. [`cli`] wires them.
+//! Each names only those before it; ARCHITECTURE.md says which and why.
 
 pub mod cli;
 pub mod content;
 pub mod diag;
 pub mod embedded;
+pub mod http;
+pub mod live;
 pub mod locale;
+pub mod logging;
+pub mod release;
+pub mod site;

@@ -11,11 +11,11 @@ mod schema;
 mod serve;
 mod translations;
 
-use build::Built;
 use crate::content::Origin;
 use crate::embedded;
 use crate::locale::Day;
 use anyhow::{Context as _, bail};
+use build::Built;
 use clap::{Args, Parser, Subcommand};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};

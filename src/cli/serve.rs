@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use tokio::{net::TcpListener, runtime};
 
 use crate::{
@@ -28,6 +28,18 @@ pub struct ServeOptions {
     /// A folder of static files to take in place of those inside the program
     #[arg(long = "static", value_name = "DIR")]
     pub static_dir: Option<PathBuf>,
+    /// Whether to compress pages further while they are served
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = Compression::Best)]
+    pub compression: Compression,
+}
+
+/// What becomes of the quick compression that every page has at the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Compression {
+    /// It stays: for machines that have no time to spare
+    Quick,
+    /// It is replaced by the smallest there is, with half of one core
+    Best,
 }
 
 /// Serves `release` until the process is told to end, and lets every visitor
@@ -44,13 +56,13 @@ pub fn serve(release: Release, options: &ServeOptions) -> anyhow::Result<()> {
         .enable_all()
         .build()
         .context("starting the threads that serve")?;
-    runtime.block_on(serve_on_runtime(release, options.listen))
+    runtime.block_on(serve_on_runtime(release, options))
 }
 
-async fn serve_on_runtime(release: Release, address: SocketAddr) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(address)
+async fn serve_on_runtime(release: Release, options: &ServeOptions) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(options.listen)
         .await
-        .map_err(|error| cannot_listen(address, &error))?;
+        .map_err(|error| cannot_listen(options.listen, &error))?;
     let address = listener.local_addr().context("asking for the port")?;
     let told_to_end = told_to_end().context("waiting for signals")?;
     let live = Arc::new(Live::new(release));
@@ -58,7 +70,9 @@ async fn serve_on_runtime(release: Release, address: SocketAddr) -> anyhow::Resu
     announce(address);
     let pages = live.current().snapshot().pages.len();
     tracing::info!(%address, pages, as_of = live.current().snapshot().as_of, "serving");
-    if let Err(error) = improve(&live) {
+    if options.compression == Compression::Best
+        && let Err(error) = improve(&live)
+    {
         tracing::warn!(%error, "bodies stay as large as they are");
     }
     match http::serve(listener, site, Limits::default(), told_to_end).await {

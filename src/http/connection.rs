@@ -2,7 +2,7 @@
 //!
 //! hyper bounds the time for a head by a timer that is set anew for each
 //! request, and does not bound the time for writing at all. Here a request
-//! costs two readings of the clock, and one timer a connection looks now and
+//! costs one reading of the clock, and one timer a connection looks now and
 //! then at what they say.
 
 use std::{
@@ -247,9 +247,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
         let fresh = &mut buf.filled_mut()[before..];
         if !fresh.is_empty() {
             let was_within = self.heads.is_within();
-            let complete = self.heads.read(fresh);
+            self.heads.read(fresh);
             let is_within = self.heads.is_within();
-            if complete > 0 || is_within != was_within {
+            // A head that comes whole is no step: the first bytes of its
+            // answer are, and they find room in the system's empty buffer
+            // before the next look at the clock.
+            if is_within != was_within {
                 self.pulse.step(is_within);
             }
         }

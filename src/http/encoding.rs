@@ -29,12 +29,16 @@ pub(super) fn choose<'a>(
     for line in lines {
         asked.read(line);
     }
-    Coding::ALL
-        .into_iter()
-        .filter(|coding| has(*coding))
-        .filter_map(|coding| Some((asked.weight(coding)?, coding)))
-        .max()
-        .map(|(_, coding)| coding)
+    let mut best = None;
+    for coding in Coding::ALL {
+        if let Some(weight) = asked.weight(coding)
+            && best.is_none_or(|(highest, _)| weight >= highest)
+            && has(coding)
+        {
+            best = Some((weight, coding));
+        }
+    }
+    best.map(|(_, coding)| coding)
 }
 
 /// Weights in thousandths, for the codings that this site has.

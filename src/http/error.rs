@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use super::{language, reply::Reply};
 use crate::{
-    release::{CachePolicy, Release, secure},
+    release::{CachePolicy, Release, secured},
     site::snapshot::{Media, PageError},
 };
 
@@ -36,8 +36,7 @@ pub(super) fn answer(
 
 /// The headers of an error page, apart from those about its language's choice.
 pub(super) fn error_headers(release: &Release, error: PageError, language: usize) -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(16);
-    secure(&mut headers);
+    let mut headers = secured();
     headers.insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static(Media::Html.content_type()),

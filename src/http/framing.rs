@@ -6,8 +6,6 @@
 //! are looked for in the bytes as they arrive. Such a message is made one
 //! that hyper refuses: there is then one way in which all bad messages end.
 
-use std::io::BufRead as _;
-
 /// How much of a line that arrives in pieces is kept: `Content-Length` with
 /// the longest number there is, and some space around it.
 const KEPT: usize = 64;
@@ -54,17 +52,14 @@ impl Heads {
     /// ways, a line end among them becomes NUL, which no head may contain.
     pub(super) fn read(&mut self, fresh: &mut [u8]) -> usize {
         let mut complete = 0;
-        let mut at = 0;
-        while at < fresh.len() && self.place != Place::Beyond {
-            let rest = &fresh[at..];
-            let length = (&mut &*rest)
-                .skip_until(b'\n')
-                .expect("reading from memory does not fail");
-            at += length;
-            let Some((b'\n', piece)) = rest[..length].split_last() else {
-                self.keep(rest);
-                break;
-            };
+        let mut start = 0;
+        let mut contradiction = None;
+        for end in LineEnds::of(fresh) {
+            if self.place == Place::Beyond {
+                return complete;
+            }
+            let piece = &fresh[start..end];
+            start = end + 1;
             let is_contradiction = if self.is_within_line {
                 self.keep(piece);
                 let line = std::mem::take(&mut self.kept);
@@ -74,9 +69,15 @@ impl Heads {
                 self.line(piece, &mut complete)
             };
             if is_contradiction {
-                fresh[at - 1] = 0;
                 self.place = Place::Beyond;
+                contradiction = Some(end);
+                break;
             }
+        }
+        if let Some(end) = contradiction {
+            fresh[end] = 0;
+        } else if start < fresh.len() && self.place != Place::Beyond {
+            self.keep(&fresh[start..]);
         }
         complete
     }
@@ -134,6 +135,58 @@ impl Heads {
     }
 }
 
+/// The places of all line feeds in some bytes. Every request is read this way
+/// once, so eight bytes are looked at in one step.
+struct LineEnds<'a> {
+    bytes: &'a [u8],
+    /// Where the next eight bytes begin.
+    next: usize,
+    /// A set top bit for each line feed among the eight before that.
+    found: u64,
+}
+
+impl<'a> LineEnds<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            next: 0,
+            found: 0,
+        }
+    }
+}
+
+impl Iterator for LineEnds<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        const EACH: u64 = u64::from_ne_bytes([1; 8]);
+        const LOW: u64 = 0x7f * EACH;
+        while self.found == 0 {
+            let rest = self
+                .bytes
+                .get(self.next..)
+                .filter(|rest| !rest.is_empty())?;
+            let eight = match rest.first_chunk::<8>() {
+                Some(eight) => *eight,
+                None => {
+                    let mut last = [0; 8];
+                    last[..rest.len()].copy_from_slice(rest);
+                    last
+                }
+            };
+            // A byte that is a line feed becomes zero, and only zero has
+            // neither a top bit nor one carried into it.
+            let zeroed = u64::from_le_bytes(eight) ^ (u64::from(b'\n') * EACH);
+            self.found = !(((zeroed & LOW) + LOW) | zeroed | LOW);
+            self.next += 8;
+        }
+        let place = self.next - 8 + self.found.trailing_zeros() as usize / 8;
+        self.found &= self.found - 1;
+        Some(place)
+    }
+}
+
 /// What stands after the colon, if the field is called `name`.
 fn value_of<'a>(line: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     let (start, rest) = line.split_at_checked(name.len())?;
@@ -162,6 +215,25 @@ mod tests {
                 (heads, is_contradiction),
                 "{text:?} in pieces of {size}"
             );
+        }
+    }
+
+    #[test]
+    fn every_line_feed_is_found_and_nothing_else() {
+        for length in 0..40 {
+            for step in 1..9 {
+                let bytes: Vec<u8> = (0..length)
+                    .map(|at| {
+                        if at % step == 0 {
+                            b'\n'
+                        } else {
+                            b'\n' ^ (1 << (at % 8))
+                        }
+                    })
+                    .collect();
+                let expected: Vec<_> = (0..length).step_by(step).collect();
+                assert_eq!(LineEnds::of(&bytes).collect::<Vec<_>>(), expected);
+            }
         }
     }
 

@@ -38,7 +38,7 @@ pub use reply::Reply;
 
 use crate::{
     live::Live,
-    release::{Release, Resource, Target, secure},
+    release::{Release, Resource, Target, secured},
     site::snapshot::PageError,
 };
 use reply::Fields;
@@ -146,7 +146,7 @@ fn decline<B>(release: &Release, request: &Request<B>) -> Response<Reply> {
     }
     let mut response = Response::new(Reply::EMPTY);
     *response.status_mut() = StatusCode::NO_CONTENT;
-    secure(response.headers_mut());
+    *response.headers_mut() = secured();
     response.headers_mut().insert(header::ALLOW, error::ALLOWED);
     response
 }

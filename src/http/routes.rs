@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use super::{address, asset, error, language, reply::Reply};
 use crate::{
     live::Live,
-    release::{CachePolicy, Release, Target, secure},
+    release::{CachePolicy, Release, Target, secured},
     site::{assets::ASSETS_PATH, snapshot::PageError},
 };
 
@@ -62,7 +62,7 @@ fn redirect(
     let mut response = http::Response::new(Reply::EMPTY);
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    secure(headers);
+    *headers = secured();
     headers.insert(header::LOCATION, location);
     headers.insert(header::CACHE_CONTROL, cache.header());
     response

@@ -56,7 +56,7 @@ fn run(live: &Weak<Live>) {
             thread::park();
             continue;
         }
-        finished = both_passes(live, release, &mut known).map(|release| Arc::downgrade(&release));
+        finished = both_passes(live, &release, &mut known).map(|release| Arc::downgrade(&release));
     }
 }
 
@@ -64,13 +64,13 @@ fn run(live: &Weak<Live>) {
 /// returns nothing as soon as another was published.
 fn both_passes(
     live: &Weak<Live>,
-    release: Arc<Release>,
+    release: &Arc<Release>,
     known: &mut Known,
 ) -> Option<Arc<Release>> {
-    let remembered: Vec<_> = bodies(&release)
+    let remembered: Vec<_> = bodies(release)
         .filter_map(|(path, body)| Some((path, known.get(body.content_tag())?.clone())))
         .collect();
-    let mut release = exchange(live, &release, remembered)?;
+    let mut release = exchange(live, release, remembered)?;
     for effort in [Effort::Fair, Effort::Best] {
         let open: Vec<_> = bodies(&release)
             .filter(|(_, body)| !known.contains_key(body.content_tag()))

@@ -58,6 +58,9 @@ pub struct DateFormats {
     pub month: String,
     /// A date known to the year, such as "{year}."
     pub year: String,
+    /// Days of one month, such as "{day}–{last-day}. {month} {year}." Without it both dates are
+    /// written out.
+    pub days: Option<String>,
 }
 
 /// How an enumeration is written.

@@ -1,5 +1,7 @@
 //! The header fields that are the same for many answers, each in one place.
 
+use std::sync::LazyLock;
+
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// Sent with every answer, whatever its status.
@@ -22,7 +24,7 @@ pub static SECURITY_HEADERS: [(HeaderName, HeaderValue); 6] = [
     ),
     (
         header::REFERRER_POLICY,
-        HeaderValue::from_static("strict-origin-when-cross-origin"),
+        HeaderValue::from_static("same-origin"),
     ),
     (
         HeaderName::from_static("permissions-policy"),
@@ -38,11 +40,15 @@ pub static SECURITY_HEADERS: [(HeaderName, HeaderValue); 6] = [
     ),
 ];
 
-/// Adds [`SECURITY_HEADERS`] to an answer.
-pub fn secure(headers: &mut HeaderMap) {
-    for (name, value) in &SECURITY_HEADERS {
-        headers.insert(name, value.clone());
-    }
+/// The beginning of the headers of any answer: [`SECURITY_HEADERS`].
+pub fn secured() -> HeaderMap {
+    // A clone costs a third of what putting the fields in one by one does.
+    static READY: LazyLock<HeaderMap> = LazyLock::new(|| {
+        let mut headers = HeaderMap::with_capacity(2 * SECURITY_HEADERS.len());
+        headers.extend(SECURITY_HEADERS.iter().cloned());
+        headers
+    });
+    READY.clone()
 }
 
 /// How long an answer may be reused without asking again.

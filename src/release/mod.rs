@@ -17,7 +17,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use xxhash_rust::xxh3::xxh3_64;
 
-pub use headers::{CachePolicy, Policy, SECURITY_HEADERS, secure};
+pub use headers::{CachePolicy, Policy, SECURITY_HEADERS, secured};
 
 use crate::{
     locale::LanguageId,
@@ -61,9 +61,8 @@ pub struct Prepared {
     pub not_modified: HeaderMap,
 }
 
-/// How many more headers fit into a prepared map before it must be moved to
-/// a larger place: `Connection` and `Content-Range` may be added.
-const ROOM: usize = 2;
+/// How many headers a representation has beside those of every answer.
+const ROOM: usize = 8;
 
 impl Resource {
     fn new(
@@ -76,8 +75,8 @@ impl Resource {
         let common = |representation: &Representation| {
             let etag = HeaderValue::from_str(&representation.etag)
                 .expect("validators consist of visible ASCII");
-            let mut headers = HeaderMap::with_capacity(SECURITY_HEADERS.len() + 6 + ROOM);
-            secure(&mut headers);
+            let mut headers = secured();
+            headers.reserve(ROOM);
             headers.insert(header::CACHE_CONTROL, cache.header());
             headers.insert(header::ETAG, etag.clone());
             if body.is_negotiated() {

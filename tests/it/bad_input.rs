@@ -35,9 +35,8 @@ fn sound(loaded: &Loaded) {
 
 /// What is said about one file: its codes.
 fn codes(loaded: &Loaded, relative: &str) -> Vec<Code> {
-    let about = |found: &&saradnja::diag::Diagnostic| {
-        loaded.sources.file(found.file).relative == relative
-    };
+    let about =
+        |found: &&saradnja::diag::Diagnostic| loaded.sources.file(found.file).relative == relative;
     let found = loaded.report.diagnostics().iter().filter(about);
     found.map(|found| found.code).collect()
 }
@@ -206,8 +205,29 @@ fn many_mistakes_in_one_file_are_all_told() {
 /// One random change to a file's bytes.
 fn mutate(bytes: &mut Vec<u8>, random: &mut Random) {
     let marks = [
-        "\"", "'", "[", "]", "[[", "]]", "{", "}", "=", "\n", "#", ".", "\"\"\"", "\u{0}", "ć", "с\u{301}",
-        "1979-05-27T07:32:00Z", "nan", "-1", "99999999999999999999", "true", "\\u0000", "[[[[",
+        "\"",
+        "'",
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "{",
+        "}",
+        "=",
+        "\n",
+        "#",
+        ".",
+        "\"\"\"",
+        "\u{0}",
+        "ć",
+        "с\u{301}",
+        "1979-05-27T07:32:00Z",
+        "nan",
+        "-1",
+        "99999999999999999999",
+        "true",
+        "\\u0000",
+        "[[[[",
     ];
     let at = random.below(bytes.len().max(1)).min(bytes.len());
     let upto = (at + random.below(40)).min(bytes.len());

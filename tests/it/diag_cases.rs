@@ -86,11 +86,18 @@ fn every_case_is_shown_as_expected() {
 
 /// What `check` shows for people, with paths as from beside the content folder.
 fn shown(case: &Path) -> String {
+    let (folder, day) = register_of(case);
+    let loaded = content::load(Origin::Folder(&folder.content()), day);
+    assert_eq!(loaded.catalog.is_none(), loaded.report.has_errors());
+    let beside = format!("{}/", folder.path().display());
+    render(&loaded.report, &loaded.sources, Format::Human, false).replace(&beside, "")
+}
+
+/// The register of a case, and its day.
+pub fn register_of(case: &Path) -> (Folder, Day) {
     let folder = Folder::with_minimal();
     for relative in files_under(case) {
-        // Git keeps no empty folders, so a case puts this file into them.
-        let is_content = !matches!(relative.as_str(), "expected" | "steps");
-        if is_content && !relative.ends_with(".keep") {
+        if !matches!(relative.as_str(), "expected" | "steps") {
             folder.write(&relative, fs::read(case.join(&relative)).unwrap());
         }
     }
@@ -99,10 +106,7 @@ fn shown(case: &Path) -> String {
     for step in steps.lines().filter(|line| !line.is_empty()) {
         take(step, &folder, &mut day);
     }
-    let loaded = content::load(Origin::Folder(&folder.content()), day);
-    assert_eq!(loaded.catalog.is_none(), loaded.report.has_errors());
-    let beside = format!("{}/", folder.path().display());
-    render(&loaded.report, &loaded.sources, Format::Human, false).replace(&beside, "")
+    (folder, day)
 }
 
 fn take(step: &str, folder: &Folder, day: &mut Day) {

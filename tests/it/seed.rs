@@ -23,7 +23,14 @@ fn catalog() -> Catalog {
 /// one: `<folder>/<file>#<claim>`.
 fn marked() -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for folder in ["goals", "partners", "societies", "networks", "memberships", "pages"] {
+    for folder in [
+        "goals",
+        "partners",
+        "societies",
+        "networks",
+        "memberships",
+        "pages",
+    ] {
         for entry in fs::read_dir(format!("{CONTENT}/{folder}")).unwrap() {
             let path = entry.unwrap().path();
             let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -76,7 +83,11 @@ fn every_statement_of_the_first_page_is_a_claim_in_every_language() {
                 .unwrap_or_else(|| panic!("{statement}: no claim {path}"));
             for language in &catalog.languages {
                 let text = found.claim.text.in_language(&language.id);
-                assert!(!text.is_empty(), "{statement} has no text in {}", language.id);
+                assert!(
+                    !text.is_empty(),
+                    "{statement} has no text in {}",
+                    language.id
+                );
             }
             assert!(!found.claim.sources.is_empty(), "{path} has no source");
         }
@@ -86,11 +97,25 @@ fn every_statement_of_the_first_page_is_a_claim_in_every_language() {
 #[test]
 fn the_seven_partners_and_the_seven_societies_each_have_their_own_page() {
     let catalog = catalog();
-    for id in ["eu-delegation", "unhcr", "unicef", "undp", "usaid", "who", "iom"] {
+    for id in [
+        "eu-delegation",
+        "unhcr",
+        "unicef",
+        "undp",
+        "usaid",
+        "who",
+        "iom",
+    ] {
         assert!(catalog.partners.contains_key(id), "{id}");
     }
     let societies = [
-        "andorra", "iceland", "malta", "monaco", "cyprus", "liechtenstein", "luxembourg",
+        "andorra",
+        "iceland",
+        "malta",
+        "monaco",
+        "cyprus",
+        "liechtenstein",
+        "luxembourg",
     ];
     for id in societies {
         assert!(catalog.societies.contains_key(id), "{id}");

@@ -54,7 +54,13 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "locale",
         layers: &["locale"],
-        crates: &["schemars", "serde", "toml", "unicode_normalization", "xxhash_rust"],
+        crates: &[
+            "schemars",
+            "serde",
+            "toml",
+            "unicode_normalization",
+            "xxhash_rust",
+        ],
     },
     Layer {
         name: "content",
@@ -200,14 +206,19 @@ fn every_dependency_has_its_reason() {
                 && !architecture.contains(&format!("| `{name}` |"))
         })
         .collect();
-    assert!(missing.is_empty(), "no reason in ARCHITECTURE.md: {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "no reason in ARCHITECTURE.md: {missing:?}"
+    );
 }
 
 /// Files that touch the file system: reading content, reading static files,
 /// and the commands.
 #[test]
 fn only_the_readers_touch_files() {
-    for layer in ["diag", "locale", "content", "site", "release", "live", "http"] {
+    for layer in [
+        "diag", "locale", "content", "site", "release", "live", "http",
+    ] {
         for (path, text) in files(&format!("src/{layer}"), "rs") {
             if path.starts_with("src/content/tree")
                 || path.starts_with("src/site/assets")
@@ -227,11 +238,17 @@ fn only_the_readers_touch_files() {
 fn files_stay_readable() {
     for (path, text) in files("src", "rs") {
         let lines = text.lines().count();
-        assert!(lines <= 400, "{path} has {lines} lines: split it by meaning");
+        assert!(
+            lines <= 400,
+            "{path} has {lines} lines: split it by meaning"
+        );
     }
     for (path, text) in files("static/css", "css") {
         let lines = text.lines().count();
-        assert!(lines <= 400, "{path} has {lines} lines: split it by meaning");
+        assert!(
+            lines <= 400,
+            "{path} has {lines} lines: split it by meaning"
+        );
     }
 }
 
@@ -239,7 +256,14 @@ fn files_stay_readable() {
 fn nothing_is_left_unfinished() {
     for (folder, extension) in [("src", "rs"), ("templates", "html"), ("static/css", "css")] {
         for (path, text) in files(folder, extension) {
-            for note in ["TODO", "FIXME", "XXX", "todo!(", "unimplemented!(", "#[ignore]"] {
+            for note in [
+                "TODO",
+                "FIXME",
+                "XXX",
+                "todo!(",
+                "unimplemented!(",
+                "#[ignore]",
+            ] {
                 let allowed = path == "src/content/rules/text.rs";
                 assert!(allowed || !text.contains(note), "{path} contains {note}");
             }

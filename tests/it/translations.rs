@@ -16,7 +16,15 @@ fn a_text_changed_alone_is_noticed_until_it_is_confirmed_again() {
     };
     let check = || {
         let folder = content.path().to_str().unwrap();
-        let args = ["check", "--content", folder, "--as-of", "2026-11-23", "--format", "short"];
+        let args = [
+            "check",
+            "--content",
+            folder,
+            "--as-of",
+            "2026-11-23",
+            "--format",
+            "short",
+        ];
         saradnja(&args)
     };
 
@@ -43,7 +51,11 @@ fn a_text_changed_alone_is_noticed_until_it_is_confirmed_again() {
     assert!(!check().stdout.contains("outdated-translation"));
     let twice = fs::read_to_string(&file).unwrap();
     assert_eq!(confirm().code, 0);
-    assert_eq!(fs::read_to_string(&file).unwrap(), twice, "confirming twice changes nothing");
+    assert_eq!(
+        fs::read_to_string(&file).unwrap(),
+        twice,
+        "confirming twice changes nothing"
+    );
 }
 
 #[test]

@@ -2,12 +2,10 @@
 
 use super::redirects::string;
 use super::{Context, Kind};
-use crate::content::catalog::{Catalog, EntityKind, EntityRef};
 use crate::diag::{Code, Diagnostic, FileId, Span};
 use std::collections::BTreeMap;
 
-/// Complains of addresses that two things claim, and of old addresses that
-/// lead in circles, through each other, nowhere, or away from a page.
+/// Complains of addresses that two things claim.
 pub fn check(context: &mut Context<'_>) {
     let mut complaints = Vec::new();
     prefixes(context, &mut complaints);

@@ -166,7 +166,11 @@ fn without_spaces_in_numbers<'a>(text: &'a str, format: &NumberFormat) -> Cow<'a
             before = 0;
             continue;
         }
-        before = if letter.is_ascii_digit() { before + 1 } else { 0 };
+        before = if letter.is_ascii_digit() {
+            before + 1
+        } else {
+            0
+        };
         joined.push(letter);
     }
     Cow::Owned(joined)

@@ -6,7 +6,7 @@ use crate::locale::template::Template;
 use super::PartialDate;
 
 /// The places of a date format, in the order in which they are filled.
-const PLACES: [&str; 4] = ["day", "month", "month-alone", "year"];
+const PLACES: [&str; 5] = ["day", "month", "month-alone", "year", "last-day"];
 const RANGE_PLACES: [&str; 2] = ["from", "to"];
 
 /// Compiled date formats.
@@ -15,6 +15,7 @@ pub(in crate::locale) struct DatePatterns {
     day: Template,
     month: Template,
     year: Template,
+    days: Option<Template>,
     range: Template,
 }
 
@@ -28,6 +29,7 @@ impl DatePatterns {
         let any_month = &[1, 2][..];
         let day = [&[0][..], any_month, &[3]];
         let month = [any_month, &[3]];
+        let days = [&[0][..], any_month, &[3], &[4]];
         let mut read = |key, text, places: &[&str], needed: &[&[usize]]| {
             read(key, text, places, needed)
                 .map_err(|fault| faults.push(fault))
@@ -36,11 +38,16 @@ impl DatePatterns {
         let day = read("date.day", &formats.day, &PLACES, &day);
         let month = read("date.month", &formats.month, &PLACES, &month);
         let year = read("date.year", &formats.year, &PLACES, &[&[3]]);
+        let days = match &formats.days {
+            Some(format) => Some(read("date.days", format, &PLACES, &days)?),
+            None => None,
+        };
         let range = read("range", range, &RANGE_PLACES, &[&[0], &[1]]);
         Some(Self {
             day: day?,
             month: month?,
             year: year?,
+            days,
             range: range?,
         })
     }
@@ -87,13 +94,37 @@ impl Grammar {
             &name(&self.months),
             &name(&self.months_alone),
             &start.year.to_string(),
+            &date.end().day.to_string(),
         ])
+    }
+
+    /// Days of one month in words, if the language has a form for them.
+    fn days(&self, from: &PartialDate, to: &PartialDate) -> Option<String> {
+        let template = self.dates.days.as_ref()?;
+        let (&PartialDate::Day(year, month, day), &PartialDate::Day(to_year, to_month, last)) =
+            (from, to)
+        else {
+            return None;
+        };
+        let index = usize::from(month).checked_sub(1)?;
+        ((year, month) == (to_year, to_month)).then(|| {
+            template.fill(&[
+                &day.to_string(),
+                &self.months[index],
+                &self.months_alone[index],
+                &year.to_string(),
+                &last.to_string(),
+            ])
+        })
     }
 
     /// A span of time in words; one date when there is no end, or the end says the same.
     pub fn date_range(&self, from: &PartialDate, to: Option<&PartialDate>) -> String {
         match to {
             Some(to) if to != from => {
+                if let Some(days) = self.days(from, to) {
+                    return days;
+                }
                 let (from, to) = (self.date(from), self.date(to));
                 self.dates.range.fill(&[&from, &to])
             }

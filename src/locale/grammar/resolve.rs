@@ -62,6 +62,7 @@ fn rewritten(base: &GrammarSource, script: &Transliterator) -> GrammarSource {
             day: text(&date.day),
             month: text(&date.month),
             year: text(&date.year),
+            days: date.days.as_ref().map(text),
         }),
         range: base.range.as_ref().map(text),
         list: base.list.as_ref().map(|list| ListFormats {
@@ -131,6 +132,7 @@ fn composed_dates(formats: &DateFormats) -> DateFormats {
         day: nfc(&formats.day),
         month: nfc(&formats.month),
         year: nfc(&formats.year),
+        days: formats.days.as_deref().map(nfc),
     }
 }
 

@@ -1,0 +1,309 @@
+//! One language edition of the site: the words, the order and the addresses
+//! of one language over the whole register.
+
+use super::route::{Route, Routes, Section};
+use super::view::parts::{Dated, Link, Stamp, Time};
+use crate::content::catalog::{Catalog, EntityKind, EntityRef};
+use crate::content::record::{
+    Body, BodyId, Confidence, DatedText, GoalId, MemberRole, MembershipRole, PartnerKind, PlaceId,
+    Plural, RelationForm, SectionWords, SourceForm, Strings, Text,
+};
+use crate::content::{ResolvedLanguage, record};
+use crate::locale::{Collator, PartialDate, SortKey, typeset};
+
+/// Everything that views need of one language.
+#[derive(Debug)]
+pub struct Edition<'a> {
+    /// The register.
+    pub catalog: &'a Catalog,
+    /// The maker of addresses.
+    pub routes: Routes<'a>,
+    /// The place of the language in the language switch.
+    pub index: usize,
+    /// The language.
+    pub language: &'a ResolvedLanguage,
+    /// The words of the interface.
+    pub words: &'a Strings,
+    collator: Collator,
+}
+
+impl<'a> Edition<'a> {
+    /// The edition in the language with this index, if its words are there.
+    pub fn new(catalog: &'a Catalog, routes: Routes<'a>, index: usize) -> Option<Self> {
+        let language = catalog.languages.get(index)?;
+        Some(Self {
+            catalog,
+            routes,
+            index,
+            language,
+            words: catalog.strings.get(&language.id)?,
+            collator: Collator::new(&language.grammar.alphabet, None),
+        })
+    }
+
+    /// A text in this language.
+    pub fn text(&self, text: &'a Text) -> &'a str {
+        text.in_language(&self.language.id)
+    }
+
+    /// The address of a page in this language.
+    pub fn href(&self, route: Route<'_>) -> String {
+        self.routes.path(route, self.index)
+    }
+
+    /// A date for machines and for people.
+    pub fn time(&self, date: &PartialDate) -> Time {
+        Time {
+            iso: date.to_string(),
+            words: self.language.grammar.date(date),
+        }
+    }
+
+    /// A sentence with a date in it.
+    pub fn dated(&self, text: &DatedText, date: &PartialDate) -> Dated {
+        let (before, after) = text.around();
+        Dated {
+            before: before.to_owned(),
+            time: self.time(date),
+            after: after.to_owned(),
+        }
+    }
+
+    /// A date, or a span of time, with its year set apart.
+    pub fn stamp(&self, date: &PartialDate, until: Option<&PartialDate>) -> Stamp {
+        let words = self.language.grammar.date_range(date, until);
+        let year = date.year().to_string();
+        let (before, year, after) = match words.rfind(&year) {
+            Some(at) => (&words[..at], year.as_str(), &words[at + year.len()..]),
+            None => (words.as_str(), "", ""),
+        };
+        Stamp {
+            iso: date.to_string(),
+            before: before.to_owned(),
+            year: year.to_owned(),
+            after: after.to_owned(),
+        }
+    }
+
+    /// A span of time in words.
+    pub fn span(&self, from: &PartialDate, until: Option<&PartialDate>) -> String {
+        self.language.grammar.date_range(from, until)
+    }
+
+    /// So many of something.
+    pub fn count(&self, words: &Plural, number: usize) -> String {
+        let number = number as u64;
+        let category = self.language.grammar.plural.category(number);
+        words
+            .form(category)
+            .replace("{n}", &self.language.grammar.integer(number))
+    }
+
+    /// A whole number in figures.
+    pub fn number(&self, number: usize) -> String {
+        self.language.grammar.integer(number as u64)
+    }
+
+    /// An enumeration.
+    pub fn join<S: AsRef<str>>(&self, items: &[S]) -> String {
+        self.language.grammar.join(items)
+    }
+
+    /// Text that was put together here, with the language's typography.
+    pub fn typeset(&self, text: &str) -> String {
+        typeset(text, &self.language.grammar).into_owned()
+    }
+
+    /// Where a text stands in the alphabet of this language.
+    pub fn sort_key(&self, text: &str) -> SortKey {
+        self.collator.sort_key(text)
+    }
+
+    /// The words for a section.
+    pub fn section(&self, section: Section) -> &'a SectionWords {
+        let sections = &self.words.sections;
+        match section {
+            Section::Partners => &sections.partners,
+            Section::Societies => &sections.societies,
+            Section::Networks => &sections.networks,
+            Section::Memberships => &sections.memberships,
+            Section::Goals => &sections.goals,
+            Section::Events => &sections.events,
+            Section::Principles => &sections.principles,
+            Section::Glossary => &sections.glossary,
+            Section::Sources => &sections.sources,
+            Section::Status => &sections.status,
+        }
+    }
+
+    /// A link to the index of a section.
+    pub fn section_link(&self, section: Section) -> Link {
+        Link {
+            href: self.href(Route::Section(section)),
+            text: self.section(section).name.clone(),
+        }
+    }
+
+    /// The short name of a body: its abbreviation, else its name.
+    pub fn short_name(&self, body: &'a Body) -> &'a str {
+        self.text(body.abbreviation.as_ref().unwrap_or(&body.name))
+    }
+
+    /// A link to a body, by its short name.
+    pub fn body_link(&self, id: &BodyId) -> Option<Link> {
+        let body = self.catalog.body(id.as_str())?;
+        Some(Link {
+            href: self.href(Route::entity(body.kind.into(), body.id)),
+            text: self.short_name(body.body).to_owned(),
+        })
+    }
+
+    /// A link to a goal.
+    pub fn goal_link(&self, id: &GoalId) -> Option<Link> {
+        let (id, goal) = self.catalog.goals.get_key_value(id.as_str())?;
+        Some(Link {
+            href: self.href(Route::entity(EntityKind::Goal, id)),
+            text: self.text(&goal.title).to_owned(),
+        })
+    }
+
+    /// The name of an entity, as the heading of its page.
+    pub fn title(&self, entity: EntityRef<'_>) -> &'a str {
+        let catalog = self.catalog;
+        let id = entity.id;
+        let body = |id: &str| catalog.body(id).map(|body| &body.body.name);
+        let text = match entity.kind {
+            EntityKind::Partner | EntityKind::Society | EntityKind::Network => body(id),
+            EntityKind::Membership => {
+                (catalog.memberships.get(id)).and_then(|found| body(found.body.as_str()))
+            }
+            EntityKind::Goal => catalog.goals.get(id).map(|goal| &goal.title),
+            EntityKind::Event => catalog.events.get(id).map(|event| &event.title),
+            EntityKind::Principle => catalog.principles.get(id).map(|found| &found.name),
+            EntityKind::Source => catalog.sources.get(id).map(|source| &source.title),
+            EntityKind::Page => catalog.pages.get(id).map(|page| &page.title),
+        };
+        text.map(|text| self.text(text)).unwrap_or_default()
+    }
+
+    /// What an entity is, in a word.
+    pub fn kind_word(&self, kind: EntityKind) -> &'a str {
+        let words = &self.words.records;
+        match kind {
+            EntityKind::Partner => &words.partner,
+            EntityKind::Society => &words.society,
+            EntityKind::Network => &words.network,
+            EntityKind::Membership => &words.membership,
+            EntityKind::Goal => &words.goal,
+            EntityKind::Event => &words.event,
+            EntityKind::Principle => &words.principle,
+            EntityKind::Source => &words.source,
+            EntityKind::Page => &words.page,
+        }
+    }
+
+    /// A place with its country: the country alone if they have one name.
+    pub fn place(&self, id: &PlaceId) -> Option<String> {
+        let place = self.catalog.places.get(id.as_str())?;
+        let name = self.text(&place.name);
+        let country = self.country(place.country.as_str());
+        Some(match country {
+            Some(country) if country != name => format!("{name}, {country}"),
+            _ => name.to_owned(),
+        })
+    }
+
+    /// The name of a country.
+    pub fn country(&self, code: &str) -> Option<&'a str> {
+        let country = self.catalog.countries.get(code)?;
+        Some(self.text(&country.name))
+    }
+
+    /// The publisher of this id: its short name.
+    pub fn publisher(&self, id: &str) -> &'a str {
+        if let Some(body) = self.catalog.body(id) {
+            return self.short_name(body.body);
+        }
+        let publisher = self.catalog.publishers.get(id);
+        publisher.map_or("", |publisher| self.text(&publisher.name))
+    }
+
+    /// How we know.
+    pub fn confidence(&self, confidence: Confidence) -> &'a str {
+        let words = &self.words.confidence;
+        match confidence {
+            Confidence::Seed => &words.seed,
+            Confidence::Official => &words.official,
+            Confidence::Press => &words.press,
+            Confidence::Inferred => &words.inferred,
+            Confidence::General => &words.general,
+            Confidence::Project => &words.project,
+        }
+    }
+
+    /// What sort of relation.
+    pub fn form(&self, form: RelationForm) -> &'a str {
+        let words = &self.words.forms;
+        match form {
+            RelationForm::Bilateral => &words.bilateral,
+            RelationForm::Multilateral => &words.multilateral,
+            RelationForm::Membership => &words.membership,
+            RelationForm::Network => &words.network,
+            RelationForm::Programme => &words.programme,
+            RelationForm::Diplomatic => &words.diplomatic,
+            RelationForm::AdHoc => &words.ad_hoc,
+            RelationForm::Itself => &words.itself,
+        }
+    }
+
+    /// What sort of partner.
+    pub fn partner_kind(&self, kind: PartnerKind) -> &'a record::KindWords {
+        let words = &self.words.kinds;
+        match kind {
+            PartnerKind::Movement => &words.movement,
+            PartnerKind::MovementBody => &words.movement_body,
+            PartnerKind::UnAgency => &words.un_agency,
+            PartnerKind::Intergovernmental => &words.intergovernmental,
+            PartnerKind::GovernmentAgency => &words.government_agency,
+            PartnerKind::Diplomatic => &words.diplomatic,
+            PartnerKind::Ngo => &words.ngo,
+        }
+    }
+
+    /// What a member is in a network.
+    pub fn role(&self, role: MemberRole) -> &'a str {
+        let words = &self.words.roles;
+        match role {
+            MemberRole::FoundingMember => &words.founding_member,
+            MemberRole::Member => &words.member,
+            MemberRole::Chair => &words.chair,
+            MemberRole::Coordinator => &words.coordinator,
+            MemberRole::Participant => &words.participant,
+        }
+    }
+
+    /// What the organisation is in a body.
+    pub fn membership_role(&self, role: MembershipRole) -> &'a str {
+        let words = &self.words.memberships;
+        match role {
+            MembershipRole::Member => &words.member,
+            MembershipRole::FullMember => &words.full_member,
+            MembershipRole::FoundingMember => &words.founding_member,
+            MembershipRole::Participant => &words.participant,
+            MembershipRole::Component => &words.component,
+        }
+    }
+
+    /// What sort of source.
+    pub fn source_form(&self, form: SourceForm) -> &'a str {
+        let words = &self.words.source;
+        match form {
+            SourceForm::Page => &words.page,
+            SourceForm::News => &words.news,
+            SourceForm::Report => &words.report,
+            SourceForm::Document => &words.document,
+            SourceForm::Database => &words.database,
+            SourceForm::Social => &words.social,
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! The site: from the register to every page, ready to be sent.
+//!
+//! [`route`] makes addresses, an [`edition`] is the register in one language,
+//! [`view`] has what each page shows, [`chrome`] and [`nav`] what surrounds
+//! it; [`build`] renders them all into one immutable [`snapshot`]. Nothing
+//! here knows of requests, of the clock or of the environment: the same
+//! register gives the same bytes.
+
+pub mod assets;
+pub mod body;
+pub mod chrome;
+pub mod edition;
+mod errors;
+pub mod markdown;
+pub mod nav;
+pub mod route;
+pub mod sitemap;
+pub mod snapshot;
+pub mod view;
+
+use crate::content::Catalog;
+use assets::{Assets, SITE_CSS};
+use body::{Body, Effort};
+use chrome::Frame;
+use edition::Edition;
+use errors::{Errors, gone_page};
+use rayon::prelude::*;
+use route::{Route, Routes};
+use snapshot::{Media, Page, Snapshot, SnapshotLanguage};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// Where the site is going to stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BuildOptions {
+    /// What precedes every address: empty, or like `/cooperation`.
+    pub base_path: String,
+    /// Scheme and host for addresses that must be whole, like
+    /// `https://example.org`. Without it those addresses are paths.
+    pub origin: Option<String>,
+}
+
+/// Why a site could not be made.
+#[derive(Debug)]
+pub enum BuildError {
+    /// A static file that no page can do without does not exist.
+    MissingAsset {
+        /// Its name below the static folder.
+        name: &'static str,
+    },
+    /// A language has no words for the interface.
+    MissingWords {
+        /// The language.
+        language: String,
+    },
+    /// Two pages have the same address.
+    SameAddress {
+        /// The address.
+        path: String,
+    },
+    /// A template could not be written.
+    Template {
+        /// The address of the page.
+        path: String,
+        /// What the template engine says.
+        error: askama::Error,
+    },
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingAsset { name } => write!(f, "the static file `{name}` does not exist"),
+            Self::MissingWords { language } => {
+                write!(
+                    f,
+                    "the language `{language}` has no words for the interface"
+                )
+            }
+            Self::SameAddress { path } => write!(f, "two pages would stand at `{path}`"),
+            Self::Template { path, error } => write!(f, "cannot render `{path}`: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Template { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// The addresses of static files, with the base path.
+#[derive(Debug)]
+pub struct Files<'a> {
+    assets: &'a Assets,
+    base_path: &'a str,
+    css: String,
+}
+
+/// The fonts that a page in a script begins to need at once: ISO 15924 codes
+/// and the subsets that fonts on the web are commonly cut into.
+const FONT_SUBSETS: [(&str, &str); 3] = [
+    ("Latn", "fonts/noto-sans-latin.woff2"),
+    ("Cyrl", "fonts/noto-sans-cyrillic.woff2"),
+    ("Grek", "fonts/noto-sans-greek.woff2"),
+];
+
+impl<'a> Files<'a> {
+    fn new(assets: &'a Assets, base_path: &'a str) -> Result<Self, BuildError> {
+        let css = assets
+            .url(SITE_CSS)
+            .ok_or(BuildError::MissingAsset { name: SITE_CSS })?;
+        Ok(Self {
+            assets,
+            base_path,
+            css: format!("{base_path}{css}"),
+        })
+    }
+
+    /// The address of a file that a page can do without.
+    fn optional(&self, name: &str) -> Option<String> {
+        let url = self.assets.url(name)?;
+        Some(format!("{}{url}", self.base_path))
+    }
+
+    /// The font that the words of this script need.
+    fn font_for(&self, script: &str) -> Option<String> {
+        let (_, name) = FONT_SUBSETS.iter().find(|(code, _)| *code == script)?;
+        self.optional(name)
+    }
+}
+
+/// Makes the whole site.
+///
+/// # Errors
+/// When a page could not be made, or two would stand at one address.
+pub fn build(
+    catalog: &Catalog,
+    assets: Arc<Assets>,
+    options: &BuildOptions,
+) -> Result<Snapshot, BuildError> {
+    let base_path = options.base_path.trim_end_matches('/');
+    let routes = Routes::new(catalog, base_path, options.origin.as_deref());
+    let files = Files::new(&assets, base_path)?;
+    let editions = editions(catalog, routes)?;
+    let frames: Vec<_> = editions
+        .iter()
+        .map(|edition| Frame::new(edition, &files))
+        .collect();
+
+    let mut pages = BTreeMap::new();
+    for (path, page) in rendered(&routes, &editions, &frames)? {
+        place(&mut pages, path, page)?;
+    }
+    for (path, page) in gone(&routes, &editions, &frames)? {
+        place(&mut pages, path, page)?;
+    }
+    for (path, media, text) in [
+        (
+            sitemap::SITEMAP,
+            Media::Xml,
+            sitemap::sitemap(catalog, &routes),
+        ),
+        (sitemap::ROBOTS, Media::Text, sitemap::robots(&routes)),
+    ] {
+        let path = routes.fixed(path);
+        let text = text.map_err(|error| BuildError::Template {
+            path: path.clone(),
+            error,
+        })?;
+        place(&mut pages, path, page(media, None, 200, text))?;
+    }
+
+    let redirects = &catalog.redirects.redirects;
+    Ok(Snapshot {
+        pages,
+        redirects: redirects
+            .iter()
+            .map(|moved| {
+                (
+                    routes.fixed(moved.from.as_str()),
+                    routes.fixed(moved.to.as_str()),
+                )
+            })
+            .collect(),
+        languages: editions.iter().map(snapshot_language).collect(),
+        fallback: routes.fallback(),
+        base_path: base_path.to_owned(),
+        as_of: catalog.today.to_string(),
+        errors: Box::new(Errors::new(&routes, &editions, frames)),
+        assets: Arc::clone(&assets),
+    })
+}
+
+fn editions<'a>(catalog: &'a Catalog, routes: Routes<'a>) -> Result<Vec<Edition<'a>>, BuildError> {
+    let languages = catalog.languages.iter().enumerate();
+    languages
+        .map(|(index, language)| {
+            Edition::new(catalog, routes, index).ok_or_else(|| BuildError::MissingWords {
+                language: language.id.to_string(),
+            })
+        })
+        .collect()
+}
+
+/// Every page of every language. The order of the result does not depend on
+/// which thread was faster.
+fn rendered(
+    routes: &Routes<'_>,
+    editions: &[Edition<'_>],
+    frames: &[Frame],
+) -> Result<Vec<(String, Page)>, BuildError> {
+    let all = routes.all();
+    let jobs: Vec<(&Edition<'_>, &Frame, Route<'_>)> = editions
+        .iter()
+        .zip(frames)
+        .flat_map(|(edition, frame)| all.iter().map(move |route| (edition, frame, *route)))
+        .collect();
+    let results: Vec<_> = jobs
+        .into_par_iter()
+        .map(|(edition, frame, route)| {
+            let path = edition.href(route);
+            match view::render(edition, frame, route) {
+                Ok(html) => {
+                    let page = |html| page(Media::Html, Some(edition.index), 200, html);
+                    Ok(html.map(|html| (path, page(html))))
+                }
+                Err(error) => Err(BuildError::Template { path, error }),
+            }
+        })
+        .collect();
+    results.into_iter().filter_map(Result::transpose).collect()
+}
+
+/// What is said at addresses that were removed on purpose.
+fn gone(
+    routes: &Routes<'_>,
+    editions: &[Edition<'_>],
+    frames: &[Frame],
+) -> Result<Vec<(String, Page)>, BuildError> {
+    let Some(first) = editions.first() else {
+        return Ok(Vec::new());
+    };
+    let removed = &first.catalog.redirects.gone;
+    removed
+        .iter()
+        .map(|gone| {
+            let path = routes.fixed(gone.path.as_str());
+            let segment = gone.path.as_str().split('/').nth(1).unwrap_or_default();
+            let language = editions
+                .iter()
+                .position(|edition| edition.language.record.prefix.as_str() == segment)
+                .unwrap_or(routes.fallback());
+            let html = gone_page(&editions[language], &frames[language], gone);
+            match html {
+                Ok(html) => Ok((path, page(Media::Html, Some(language), 410, html))),
+                Err(error) => Err(BuildError::Template { path, error }),
+            }
+        })
+        .collect()
+}
+
+fn page(media: Media, language: Option<usize>, status: u16, text: String) -> Page {
+    Page {
+        media,
+        language,
+        status,
+        body: Body::encode(text, Effort::Start),
+    }
+}
+
+fn place(pages: &mut BTreeMap<String, Page>, path: String, page: Page) -> Result<(), BuildError> {
+    if pages.contains_key(&path) {
+        return Err(BuildError::SameAddress { path });
+    }
+    pages.insert(path, page);
+    Ok(())
+}
+
+fn snapshot_language(edition: &Edition<'_>) -> SnapshotLanguage {
+    let record = &edition.language.record;
+    SnapshotLanguage {
+        id: edition.language.id.clone(),
+        prefix: record.prefix.to_string(),
+        lang: record.lang.as_str().to_owned(),
+        accept: record.accept.clone(),
+    }
+}

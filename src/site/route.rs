@@ -1,0 +1,263 @@
+//! Addresses: the only place that makes one.
+//!
+//! A route says what a page is about, an address is where it stands in one
+//! language. Both the base path and the words of a language enter here and
+//! nowhere else.
+
+use crate::content::catalog::{Catalog, EntityKind, EntityRef};
+use crate::content::record::Sections;
+
+use super::markdown::Reference;
+
+/// The path from which the language is chosen for the reader.
+pub const CHOOSER: &str = "/";
+
+/// A section of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// The partners.
+    Partners,
+    /// The National Societies.
+    Societies,
+    /// The networks.
+    Networks,
+    /// The memberships.
+    Memberships,
+    /// The goals.
+    Goals,
+    /// The events.
+    Events,
+    /// The principles, all on one page.
+    Principles,
+    /// The glossary, all on one page.
+    Glossary,
+    /// The sources, by publisher.
+    Sources,
+    /// The state of the register.
+    Status,
+}
+
+impl Section {
+    /// Every section, in the order of the table of contents.
+    pub const ALL: [Self; 10] = [
+        Self::Partners,
+        Self::Societies,
+        Self::Networks,
+        Self::Memberships,
+        Self::Goals,
+        Self::Events,
+        Self::Principles,
+        Self::Glossary,
+        Self::Sources,
+        Self::Status,
+    ];
+
+    /// The name that content uses for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Partners => "partners",
+            Self::Societies => "societies",
+            Self::Networks => "networks",
+            Self::Memberships => "memberships",
+            Self::Goals => "goals",
+            Self::Events => "events",
+            Self::Principles => "principles",
+            Self::Glossary => "glossary",
+            Self::Sources => "sources",
+            Self::Status => "status",
+        }
+    }
+
+    /// The section of this name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.name() == name)
+    }
+
+    /// The section whose index lists entities of this kind; pages of prose
+    /// have none.
+    pub fn of_kind(kind: EntityKind) -> Option<Self> {
+        Some(match kind {
+            EntityKind::Partner => Self::Partners,
+            EntityKind::Society => Self::Societies,
+            EntityKind::Network => Self::Networks,
+            EntityKind::Membership => Self::Memberships,
+            EntityKind::Goal => Self::Goals,
+            EntityKind::Event => Self::Events,
+            EntityKind::Principle => Self::Principles,
+            EntityKind::Source => Self::Sources,
+            EntityKind::Page => return None,
+        })
+    }
+
+    fn segment(self, sections: &Sections) -> &str {
+        match self {
+            Self::Partners => sections.partners.as_str(),
+            Self::Societies => sections.societies.as_str(),
+            Self::Networks => sections.networks.as_str(),
+            Self::Memberships => sections.memberships.as_str(),
+            Self::Goals => sections.goals.as_str(),
+            Self::Events => sections.events.as_str(),
+            Self::Principles => sections.principles.as_str(),
+            Self::Glossary => sections.glossary.as_str(),
+            Self::Sources => sections.sources.as_str(),
+            Self::Status => sections.status.as_str(),
+        }
+    }
+}
+
+/// What a page is about, whatever the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Route<'a> {
+    /// The home page.
+    Home,
+    /// The index of a section.
+    Section(Section),
+    /// An entity. A principle stands on the page of its section.
+    Entity(EntityRef<'a>),
+    /// The sources of one publisher, who published more than one.
+    Publisher(&'a str),
+}
+
+impl<'a> Route<'a> {
+    /// The entity of this kind and id.
+    pub fn entity(kind: EntityKind, id: &'a str) -> Self {
+        Self::Entity(EntityRef { kind, id })
+    }
+}
+
+/// The maker of addresses.
+#[derive(Debug, Clone, Copy)]
+pub struct Routes<'a> {
+    catalog: &'a Catalog,
+    base_path: &'a str,
+    origin: Option<&'a str>,
+}
+
+impl<'a> Routes<'a> {
+    /// `base_path` precedes every address: empty, or like `/cooperation`.
+    /// `origin` is scheme and host, like `https://example.org`, when known.
+    pub fn new(catalog: &'a Catalog, base_path: &'a str, origin: Option<&'a str>) -> Self {
+        let origin = origin.map(|origin| origin.trim_end_matches('/'));
+        Self {
+            catalog,
+            base_path: base_path.trim_end_matches('/'),
+            origin,
+        }
+    }
+
+    /// The address in the language with this index: a path with the base path,
+    /// and a fragment for what stands on a page with others.
+    pub fn path(&self, route: Route<'_>, language: usize) -> String {
+        let language = &self.catalog.languages[language];
+        let section = |section: Section| section.segment(&language.sections);
+        let below = match route {
+            Route::Home => String::new(),
+            Route::Section(index) => format!("{}/", section(index)),
+            Route::Publisher(id) => format!("{}/{id}/", section(Section::Sources)),
+            Route::Entity(EntityRef { kind, id }) => match (Section::of_kind(kind), kind) {
+                (Some(index), EntityKind::Principle) => format!("{}/#{id}", section(index)),
+                (Some(index), _) => format!("{}/{id}/", section(index)),
+                // A reference to a page that does not exist is a fault of
+                // content that stops a build long before this.
+                (None, _) => match self.catalog.pages.get(id) {
+                    Some(page) => format!("{}/", page.slug.in_language(&language.id)),
+                    None => String::new(),
+                },
+            },
+        };
+        format!("{}/{}/{below}", self.base_path, language.record.prefix)
+    }
+
+    /// The address of a statement on its entity's page.
+    pub fn claim(&self, entity: EntityRef<'_>, claim: &str, language: usize) -> String {
+        let page = self.path(Route::Entity(entity), language);
+        format!("{page}#{}", claim_fragment(claim))
+    }
+
+    /// The address that Markdown refers to.
+    pub fn reference(&self, reference: Reference<'_>, language: usize) -> Option<String> {
+        match reference {
+            Reference::Home => Some(self.path(Route::Home, language)),
+            Reference::Section(section) => Some(self.path(Route::Section(section), language)),
+            Reference::Entity(entity, claim) => {
+                self.catalog.file_of(entity)?;
+                Some(match claim {
+                    Some(claim) => self.claim(entity, claim, language),
+                    None => self.path(Route::Entity(entity), language),
+                })
+            }
+        }
+    }
+
+    /// A path that is the same in every language, such as `/robots.txt`.
+    pub fn fixed(&self, path: &str) -> String {
+        format!("{}{path}", self.base_path)
+    }
+
+    /// The address with scheme and host, when they are known.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.origin.unwrap_or_default())
+    }
+
+    /// Whether scheme and host are known.
+    pub fn knows_origin(&self) -> bool {
+        self.origin.is_some()
+    }
+
+    /// The index of the language for whoever reads none of the others.
+    pub fn fallback(&self) -> usize {
+        let catalog = self.catalog;
+        let fallback = &catalog.site.fallback_language;
+        let found = catalog
+            .languages
+            .iter()
+            .position(|language| language.id == *fallback);
+        found.unwrap_or(0)
+    }
+
+    /// Every page, in a fixed order: sections as in the table of contents,
+    /// entities by id.
+    pub fn all(&self) -> Vec<Route<'a>> {
+        let catalog = self.catalog;
+        let mut routes = vec![Route::Home];
+        routes.extend(Section::ALL.map(Route::Section));
+        let mut add = |kind, ids: Vec<&'a String>| {
+            routes.extend(ids.into_iter().map(|id| Route::entity(kind, id)));
+        };
+        add(EntityKind::Partner, catalog.partners.keys().collect());
+        add(EntityKind::Society, catalog.societies.keys().collect());
+        add(EntityKind::Network, catalog.networks.keys().collect());
+        add(EntityKind::Membership, catalog.memberships.keys().collect());
+        add(EntityKind::Goal, catalog.goals.keys().collect());
+        add(EntityKind::Event, catalog.events.keys().collect());
+        add(EntityKind::Source, catalog.sources.keys().collect());
+        add(EntityKind::Page, catalog.pages.keys().collect());
+        routes.extend(
+            sources_by_publisher(catalog)
+                .into_iter()
+                .filter(|(_, sources)| sources.len() > 1)
+                .map(|(publisher, _)| Route::Publisher(publisher)),
+        );
+        routes
+    }
+}
+
+/// The permanent name of a statement on its page.
+pub fn claim_fragment(claim: &str) -> String {
+    format!("c-{claim}")
+}
+
+/// The ids of the sources of every publisher that has some, by its id.
+pub fn sources_by_publisher(catalog: &Catalog) -> std::collections::BTreeMap<&str, Vec<&str>> {
+    let mut publishers = std::collections::BTreeMap::<&str, Vec<&str>>::new();
+    for (id, source) in &catalog.sources {
+        publishers
+            .entry(source.publisher.as_str())
+            .or_default()
+            .push(id);
+    }
+    publishers
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,287 @@
+//! The pages of memberships, goals, events, and of prose.
+
+use super::events::{self, EventRow};
+use super::evidence::{ClaimRow, Evidence, Note, Notes, RELATION};
+use super::index::body_row;
+use super::parts::{Fact, Phrase, Row, Section, Title};
+use super::{Citation, Context};
+use crate::content::catalog::{BodyKind, EntityKind};
+use crate::content::record::{Event, Goal, Membership, Page};
+use crate::site::chrome::{Frame, Head};
+use crate::site::edition::Edition;
+use crate::site::markdown::{self, Prose};
+use crate::site::route::Route;
+use askama::Template;
+
+/// The page of a membership.
+#[derive(Template)]
+#[template(path = "membership.html")]
+pub(super) struct MembershipPage<'e> {
+    frame: &'e Frame,
+    head: Head,
+    title: Title,
+    facts: Vec<Fact>,
+    claims: Section<ClaimRow>,
+    notes: Section<Note>,
+    citation: Citation,
+}
+
+/// What the organisation is in a body.
+pub(super) fn membership_page<'a, 'e>(
+    context: Context<'a, 'e>,
+    id: &'a str,
+    membership: &'a Membership,
+) -> MembershipPage<'e> {
+    let edition = context.edition;
+    let words = edition.words;
+    let labels = &words.labels;
+    let mut notes = Notes::new(edition);
+    let evidence = notes.evidence(&membership.sources, membership.confidence);
+    let mut facts = vec![Fact {
+        id: Some(RELATION),
+        late: notes.late(RELATION, &membership.review_by),
+        evidence: Some(Evidence {
+            as_of: Some(edition.time(&membership.as_of)),
+            review: Some(edition.time(&membership.review_by)),
+            ..evidence
+        }),
+        ..Fact::new(&words.records.membership, edition.text(&membership.text))
+    }];
+    let body = edition.catalog.body(membership.body.as_str());
+    facts.push(Fact::new(
+        &labels.role,
+        edition.membership_role(membership.role),
+    ));
+    for (label, date) in [
+        (&labels.since, membership.since),
+        (&labels.until, membership.until),
+    ] {
+        facts.extend(date.map(|date| Fact::new(label, edition.time(&date).words)));
+    }
+    facts.extend(body.map(|body| {
+        let link = Phrase {
+            href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
+            ..Phrase::plain(edition.text(&body.body.name))
+        };
+        Fact::new(&labels.member_of, link)
+    }));
+    let claims = notes.claims(&membership.claims);
+    let entity = crate::content::catalog::EntityRef {
+        kind: EntityKind::Membership,
+        id,
+    };
+    let name = edition.title(entity);
+    let word = edition.kind_word(EntityKind::Membership);
+    let in_tab = format!("{word}: {name}");
+    let mut title = Title::new(word, name);
+    title
+        .notes
+        .push(edition.count(&words.counts.sources, notes.len()));
+    title.notes.extend(notes.read());
+    title.late = notes.late_link();
+    MembershipPage {
+        frame: context.frame,
+        head: context.head(&in_tab, edition.text(&membership.text)),
+        title,
+        facts,
+        claims,
+        notes: notes.finish(),
+        citation: context.citation(&in_tab),
+    }
+}
+
+/// The page of a goal.
+#[derive(Template)]
+#[template(path = "goal.html")]
+pub(super) struct GoalPage<'e> {
+    frame: &'e Frame,
+    head: Head,
+    title: Title,
+    claims: Section<ClaimRow>,
+    bodies: Section<Row>,
+    events: Section<EventRow>,
+    notes: Section<Note>,
+    citation: Citation,
+}
+
+/// A goal with whatever serves it.
+pub(super) fn goal_page<'a, 'e>(
+    context: Context<'a, 'e>,
+    id: &'a str,
+    goal: &'a Goal,
+) -> GoalPage<'e> {
+    let edition = context.edition;
+    let words = edition.words;
+    let mut notes = Notes::new(edition);
+    let claims = notes.claims(&goal.claims);
+    let mut bodies: Vec<_> = edition.catalog.bodies_for_goal(id).collect();
+    bodies.sort_by_cached_key(|body| {
+        let name = edition.text(&body.body.name);
+        (
+            body.kind,
+            body.body.order.unwrap_or(i32::MAX),
+            edition.sort_key(name),
+        )
+    });
+    let number = |kind| bodies.iter().filter(|body| body.kind == kind).count();
+    let counts = [
+        (&words.counts.partners, number(BodyKind::Partner)),
+        (&words.counts.societies, number(BodyKind::Society)),
+        (&words.counts.networks, number(BodyKind::Network)),
+    ];
+    let key: Vec<_> = counts
+        .into_iter()
+        .filter(|(_, number)| *number > 0)
+        .map(|(words, number)| edition.count(words, number))
+        .collect();
+    let rows = bodies
+        .into_iter()
+        .map(|body| body_row(edition, body))
+        .collect();
+    let bodies = Section::new(
+        "h-bodies",
+        &words.headings.who_works_on_it,
+        key.join(", "),
+        rows,
+    );
+    let events = events::section(
+        edition,
+        &words.sections.events.name,
+        &edition.catalog.events_for_goal(id),
+        None,
+    );
+    let name = edition.text(&goal.title);
+    let mut title = Title::new(edition.kind_word(EntityKind::Goal), name)
+        .lead(edition.text(&goal.text))
+        .note(edition.count(&words.counts.statements, goal.claims.len()));
+    title.notes.extend(notes.read());
+    title.late = notes.late_link();
+    GoalPage {
+        frame: context.frame,
+        head: context.head(name, edition.text(&goal.text)),
+        title,
+        claims,
+        bodies,
+        events,
+        notes: notes.finish(),
+        citation: context.citation(name),
+    }
+}
+
+/// The page of an event.
+#[derive(Template)]
+#[template(path = "event.html")]
+pub(super) struct EventPage<'e> {
+    frame: &'e Frame,
+    head: Head,
+    title: Title,
+    facts: Vec<Fact>,
+    record: Section<EventRow>,
+    notes: Section<Note>,
+    citation: Citation,
+}
+
+/// An event.
+pub(super) fn event_page<'a, 'e>(context: Context<'a, 'e>, event: &'a Event) -> EventPage<'e> {
+    let edition = context.edition;
+    let words = edition.words;
+    let labels = &words.labels;
+    let mut notes = Notes::new(edition);
+    let evidence = notes.evidence(&event.sources, event.confidence);
+    let name = edition.text(&event.title);
+    let row = EventRow {
+        precision: events::precision(event.date.as_ref()),
+        first: true,
+        date: event
+            .date
+            .map(|date| edition.stamp(&date, event.until.as_ref())),
+        title: Phrase::default(),
+        text: Some(edition.text(&event.text).to_owned()),
+        place: None,
+        partners: Vec::new(),
+        evidence: Some(evidence),
+    };
+    let record = Section::new(
+        "h-claims",
+        &words.headings.recorded,
+        String::new(),
+        vec![row],
+    );
+    let mut title = Title::new(edition.kind_word(EntityKind::Event), name)
+        .note(edition.count(&words.counts.sources, notes.len()));
+    title.notes.extend(notes.read());
+    EventPage {
+        frame: context.frame,
+        head: context.head(name, edition.text(&event.text)),
+        title,
+        facts: event_facts(edition, event, &labels.date_not_known),
+        record,
+        notes: notes.finish(),
+        citation: context.citation(name),
+    }
+}
+
+fn event_facts<'a>(edition: &Edition<'a>, event: &'a Event, no_date: &str) -> Vec<Fact> {
+    let labels = &edition.words.labels;
+    let date = match &event.date {
+        Some(date) => edition.span(date, event.until.as_ref()),
+        None => no_date.to_owned(),
+    };
+    let mut facts = vec![Fact::new(&labels.date, date)];
+    let place = event.place.as_ref().and_then(|place| edition.place(place));
+    facts.extend(place.map(|place| Fact::new(&labels.place, place)));
+    let topic = edition.catalog.topics.get(event.topic.as_str());
+    facts.extend(topic.map(|topic| Fact::new(&labels.topic, edition.text(&topic.name))));
+    let partners = event.partners.iter().filter_map(|id| {
+        let body = edition.catalog.body(id.as_str())?;
+        Some(Phrase {
+            href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
+            ..Phrase::plain(edition.text(&body.body.name))
+        })
+    });
+    let goals = event.goals.iter();
+    let goals = goals.filter_map(|id| edition.goal_link(id).map(Phrase::from));
+    for (label, values) in [
+        (&labels.took_part, partners.collect::<Vec<_>>()),
+        (&labels.serves, goals.collect()),
+    ] {
+        if !values.is_empty() {
+            facts.push(Fact::list(label, values));
+        }
+    }
+    facts
+}
+
+/// A page of prose.
+#[derive(Template)]
+#[template(path = "prose.html")]
+pub(super) struct ProsePage<'e> {
+    frame: &'e Frame,
+    head: Head,
+    title: Title,
+    prose: Prose,
+    claims: Section<ClaimRow>,
+    notes: Section<Note>,
+}
+
+/// A page of prose, with the statements below it.
+pub(super) fn prose_page<'a, 'e>(context: Context<'a, 'e>, page: &'a Page) -> ProsePage<'e> {
+    let edition = context.edition;
+    let mut notes = Notes::new(edition);
+    let claims = notes.claims(&page.claims);
+    let name = edition.text(&page.title);
+    let lead = page.lead.as_ref().map(|lead| edition.text(lead));
+    let mut title = Title::new(&edition.words.groups.site, name);
+    title.lead = lead.map(str::to_owned);
+    title.late = notes.late_link();
+    let body = page.body.in_language(&edition.language.id);
+    let site = edition.text(&edition.catalog.site.lead);
+    ProsePage {
+        frame: context.frame,
+        head: context.head(name, lead.unwrap_or(site)),
+        title,
+        prose: markdown::render(edition, body, name),
+        claims,
+        notes: notes.finish(),
+    }
+}

@@ -1,0 +1,119 @@
+//! Events as rows of a ledger.
+
+use super::evidence::{Evidence, evidence_elsewhere};
+use super::parts::{Link, Phrase, Section, Stamp};
+use crate::content::catalog::EntityKind;
+use crate::content::record::Event;
+use crate::locale::PartialDate;
+use crate::site::edition::Edition;
+use crate::site::route::Route;
+
+/// Up to this many events of a page are told, more are only listed: each
+/// event has a page of its own, and this one stays light.
+const TOLD: usize = 10;
+
+/// One event.
+#[derive(Debug)]
+pub struct EventRow {
+    /// How exactly the date is known, as the class that draws it.
+    pub precision: &'static str,
+    /// Whether it is the first of its year.
+    pub first: bool,
+    /// When; none if nobody knows.
+    pub date: Option<Stamp>,
+    /// What, with a link to its page.
+    pub title: Phrase,
+    /// What happened, where there is room for it.
+    pub text: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Who took part, besides those that the page is about.
+    pub partners: Vec<Link>,
+    /// What it rests on.
+    pub evidence: Option<Evidence>,
+}
+
+/// How much of an event a row shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Date, title and place.
+    Line,
+    /// The text as well, and what it rests on.
+    Told,
+}
+
+/// The rows of these events, which are in order.
+pub fn rows<'a, T>(
+    edition: &Edition<'a>,
+    events: &[(&'a str, &'a T)],
+    detail: Detail,
+    page_of: Option<&str>,
+) -> Vec<EventRow>
+where
+    T: std::ops::Deref<Target = Event>,
+{
+    let mut year = None;
+    events
+        .iter()
+        .map(|(id, event)| {
+            let event: &'a Event = event;
+            let this = event.date.map(|date| date.year());
+            let first = this.is_some() && this != year;
+            year = this;
+            let others = event
+                .partners
+                .iter()
+                .filter(|id| Some(id.as_str()) != page_of);
+            EventRow {
+                precision: precision(event.date.as_ref()),
+                first,
+                date: event
+                    .date
+                    .map(|date| edition.stamp(&date, event.until.as_ref())),
+                title: Phrase {
+                    href: Some(edition.href(Route::entity(EntityKind::Event, id))),
+                    ..Phrase::plain(edition.text(&event.title))
+                },
+                text: (detail == Detail::Told).then(|| edition.text(&event.text).to_owned()),
+                place: event.place.as_ref().and_then(|place| edition.place(place)),
+                partners: if detail == Detail::Told {
+                    others.filter_map(|id| edition.body_link(id)).collect()
+                } else {
+                    Vec::new()
+                },
+                evidence: (detail == Detail::Told)
+                    .then(|| evidence_elsewhere(edition, &event.sources, event.confidence)),
+            }
+        })
+        .collect()
+}
+
+/// The section of events on the page of something else, told if they are few.
+pub fn section<'a, T>(
+    edition: &Edition<'a>,
+    heading: &str,
+    events: &[(&'a str, &'a T)],
+    page_of: Option<&str>,
+) -> Section<EventRow>
+where
+    T: std::ops::Deref<Target = Event>,
+{
+    let detail = if events.len() <= TOLD {
+        Detail::Told
+    } else {
+        Detail::Line
+    };
+    let key = edition.count(&edition.words.counts.events, events.len());
+    let rows = rows(edition, events, detail, page_of);
+    Section::new("h-events", heading, key, rows)
+}
+
+/// How exactly a date is known, as the class that draws it.
+pub fn precision(date: Option<&PartialDate>) -> &'static str {
+    match date {
+        Some(PartialDate::Day(..)) => "day",
+        Some(PartialDate::Month(..)) => "month",
+        Some(PartialDate::Year(_)) => "year",
+        None => "unknown",
+    }
+}

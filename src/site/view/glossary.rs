@@ -1,0 +1,138 @@
+//! The glossary: terms, and the abbreviations of all bodies.
+
+use super::Context;
+use super::index::{Filter, filters};
+use super::parts::{Link, Section, Title};
+use crate::content::record::Text;
+use crate::locale::SortKey;
+use crate::site::chrome::{Frame, Head};
+use crate::site::edition::Edition;
+use crate::site::route;
+use askama::Template;
+
+/// Above this many entries the letters become headings.
+const GROUPED_FROM: usize = 24;
+
+/// The glossary.
+#[derive(Template)]
+#[template(path = "glossary.html")]
+pub(super) struct GlossaryPage<'e> {
+    frame: &'e Frame,
+    head: Head,
+    title: Title,
+    filters: Vec<Filter>,
+    letters: Vec<Section<Entry>>,
+}
+
+/// One word or abbreviation.
+#[derive(Debug)]
+struct Entry {
+    id: String,
+    term: String,
+    meaning: String,
+    see: Option<Link>,
+}
+
+/// The glossary in the order of the alphabet.
+pub(super) fn page<'e>(context: Context<'_, 'e>) -> GlossaryPage<'e> {
+    let edition = context.edition;
+    let mut entries = terms(edition);
+    entries.extend(abbreviations(edition));
+    entries.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
+    let (head, mut title) = context.section(route::Section::Glossary);
+    let count = edition.count(&edition.words.counts.terms, entries.len());
+    let entries: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
+    let letters = if entries.len() < GROUPED_FROM {
+        vec![Section::new("all", &count, String::new(), entries)]
+    } else {
+        title.key = count;
+        by_letter(edition, entries)
+    };
+    GlossaryPage {
+        frame: context.frame,
+        head,
+        title,
+        filters: if letters.len() > 1 {
+            filters(edition, &letters)
+        } else {
+            Vec::new()
+        },
+        letters,
+    }
+}
+
+fn terms(edition: &Edition<'_>) -> Vec<(SortKey, Entry)> {
+    let terms = edition.catalog.glossary.terms.iter();
+    terms
+        .map(|term| {
+            let name = edition.text(&term.term);
+            let entry = Entry {
+                id: term.id.to_string(),
+                term: name.to_owned(),
+                meaning: edition.text(&term.text).to_owned(),
+                see: term.see.as_ref().and_then(|body| edition.body_link(body)),
+            };
+            (edition.sort_key(name), entry)
+        })
+        .collect()
+}
+
+/// The abbreviations of bodies: those that the language writes differently
+/// from the full name.
+fn abbreviations(edition: &Edition<'_>) -> Vec<(SortKey, Entry)> {
+    let bodies = edition.catalog.bodies().filter_map(|body| {
+        let abbreviation: &Text = body.body.abbreviation.as_ref()?;
+        let abbreviation = edition.text(abbreviation);
+        let entry = Entry {
+            id: format!("body-{}", body.id),
+            term: abbreviation.to_owned(),
+            meaning: edition.text(&body.body.name).to_owned(),
+            see: Some(Link {
+                href: edition.href(route::Route::entity(body.kind.into(), body.id)),
+                text: edition.kind_word(body.kind.into()).to_owned(),
+            }),
+        };
+        Some((edition.sort_key(abbreviation), entry))
+    });
+    bodies.collect()
+}
+
+fn by_letter(edition: &Edition<'_>, entries: Vec<Entry>) -> Vec<Section<Entry>> {
+    let mut letters: Vec<Section<Entry>> = Vec::new();
+    for entry in entries {
+        let letter = letter(edition, &entry.term);
+        match letters.last_mut() {
+            Some(last) if last.heading == letter => last.rows.push(entry),
+            _ => {
+                let id = format!("l{}", letters.len() + 1);
+                letters.push(Section::new(id, &letter, String::new(), vec![entry]));
+            }
+        }
+    }
+    for letter in &mut letters {
+        letter.key = edition.count(&edition.words.counts.terms, letter.rows.len());
+    }
+    letters
+}
+
+/// The letter that a word begins with: one of the alphabet, which may be
+/// written with two characters, or whatever the word begins with.
+fn letter(edition: &Edition<'_>, word: &str) -> String {
+    let small = word.to_lowercase();
+    let alphabet = &edition.language.grammar.alphabet;
+    let found = alphabet
+        .iter()
+        .filter(|letter| small.starts_with(letter.as_str()))
+        .max_by_key(|letter| letter.len());
+    match (found, word.chars().next()) {
+        (Some(letter), _) => capital(letter),
+        (None, Some(first)) if first.is_alphabetic() => first.to_uppercase().collect(),
+        _ => edition.words.headings.other_letters.clone(),
+    }
+}
+
+fn capital(letter: &str) -> String {
+    let mut characters = letter.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters.as_str().chars()).collect()
+}

@@ -1,0 +1,148 @@
+//! The home page.
+
+use super::Context;
+use super::evidence::{ChangeRow, Evidence, evidence_elsewhere};
+use super::index::goal_rows;
+use super::parts::{Link, Row, Section, Title};
+use crate::content::catalog::BodyRef;
+use crate::locale::PartialDate;
+use crate::site::chrome::{Frame, Head};
+use crate::site::edition::Edition;
+use crate::site::route;
+use askama::Template;
+
+/// How many changes of fact the home page tells.
+const CHANGES: usize = 6;
+
+/// The home page.
+#[derive(Template)]
+#[template(path = "home.html")]
+pub(super) struct HomePage<'e> {
+    frame: &'e Frame,
+    head: Head,
+    title: Title,
+    doors: Vec<Door>,
+    figures: Section<FigureRow>,
+    changes: Section<ChangeRow>,
+    goals: Section<Row>,
+}
+
+/// A way into the register.
+#[derive(Debug)]
+pub(in crate::site) struct Door {
+    /// Where it leads.
+    pub link: Link,
+    /// How much is behind it.
+    pub number: String,
+    /// What is behind it.
+    pub text: String,
+}
+
+/// A number, the statement it comes from, and what that rests on.
+#[derive(Debug)]
+struct FigureRow {
+    number: String,
+    text: String,
+    statement: Link,
+    evidence: Evidence,
+}
+
+/// The home page.
+pub(super) fn page<'e>(context: Context<'_, 'e>) -> HomePage<'e> {
+    let edition = context.edition;
+    let site = &edition.catalog.site;
+    let words = edition.words;
+    let name = edition.text(&site.title);
+    let lead = edition.text(&site.lead);
+    let mut title = Title::new("", name)
+        .lead(lead)
+        .note(edition.text(&site.runner_note).to_owned());
+    title.abbreviation = Some(edition.text(&site.subject).to_owned());
+    let goals = goal_rows(edition);
+    let key = edition.count(&words.counts.goals, goals.len());
+    HomePage {
+        frame: context.frame,
+        head: context.head(name, lead),
+        title,
+        doors: doors(edition),
+        figures: figures(edition),
+        changes: changes(edition),
+        goals: Section::new("h-goals", &words.sections.goals.name, key, goals),
+    }
+}
+
+/// The ways into the register, with how much is behind each.
+pub(in crate::site) fn doors(edition: &Edition<'_>) -> Vec<Door> {
+    let catalog = edition.catalog;
+    let doors = [
+        (route::Section::Partners, catalog.partners.len()),
+        (route::Section::Societies, catalog.societies.len()),
+        (route::Section::Networks, catalog.networks.len()),
+        (route::Section::Memberships, catalog.memberships.len()),
+        (route::Section::Events, catalog.events.len()),
+        (route::Section::Sources, catalog.sources.len()),
+    ];
+    doors
+        .into_iter()
+        .map(|(section, number)| Door {
+            link: edition.section_link(section),
+            number: edition.number(number),
+            text: edition.section(section).lead.clone(),
+        })
+        .collect()
+}
+
+fn figures(edition: &Edition<'_>) -> Section<FigureRow> {
+    let rows = edition.catalog.site.figures.iter().filter_map(|figure| {
+        let found = edition.catalog.claim(figure.claim.as_str())?;
+        let claim = found.claim;
+        Some(FigureRow {
+            number: edition.text(&figure.number).to_owned(),
+            text: edition.text(&claim.text).to_owned(),
+            statement: Link {
+                href: edition
+                    .routes
+                    .claim(found.entity, claim.id.as_str(), edition.index),
+                text: edition.title(found.entity).to_owned(),
+            },
+            evidence: Evidence {
+                as_of: Some(edition.time(&claim.as_of)),
+                ..evidence_elsewhere(edition, &claim.sources, claim.confidence)
+            },
+        })
+    });
+    let heading = &edition.words.headings.figures;
+    Section::new("h-figures", heading, String::new(), rows.collect())
+}
+
+/// What changed in the world, the newest first.
+fn changes(edition: &Edition<'_>) -> Section<ChangeRow> {
+    let mut changes: Vec<(PartialDate, BodyRef<'_>, usize)> = edition
+        .catalog
+        .bodies()
+        .flat_map(|body| {
+            let changes = body.body.changes.iter().enumerate();
+            changes.map(move |(index, change)| (change.date, body, index))
+        })
+        .collect();
+    changes.sort_by_key(|(date, body, index)| (std::cmp::Reverse(*date), body.id, *index));
+    let rows = changes
+        .into_iter()
+        .take(CHANGES)
+        .map(|(date, body, index)| {
+            let change = &body.body.changes[index];
+            ChangeRow {
+                date: edition.time(&date),
+                text: edition.text(&change.text).to_owned(),
+                about: Some(Link {
+                    href: edition.href(route::Route::entity(body.kind.into(), body.id)),
+                    text: edition.text(&body.body.name).to_owned(),
+                }),
+                evidence: evidence_elsewhere(edition, &change.sources, change.confidence),
+            }
+        });
+    let heading = &edition.words.headings.latest_changes;
+    let rows: Vec<_> = rows.collect();
+    let key = edition.count(&edition.words.counts.changes, rows.len());
+    Section::new("h-changes", heading, key, rows)
+}

@@ -1,0 +1,256 @@
+//! The indexes of partners, societies, networks, memberships and goals.
+
+use super::Context;
+use super::body::former;
+use super::parts::{Phrase, Row, Section, Title};
+use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
+use crate::content::record::{PartnerKind, RelationForm};
+use crate::site::chrome::{Frame, Head};
+use crate::site::edition::Edition;
+use crate::site::route::{self, Route};
+use askama::Template;
+
+/// An index: rows in groups.
+#[derive(Template)]
+#[template(path = "index.html")]
+pub(super) struct IndexPage<'e> {
+    pub(super) frame: &'e Frame,
+    pub(super) head: Head,
+    pub(super) title: Title,
+    /// The name of the links to the groups.
+    pub(super) filter_label: String,
+    /// Links to the groups, where there are several.
+    pub(super) filters: Vec<Filter>,
+    pub(super) groups: Vec<Section<Row>>,
+}
+
+/// A link to a group, with how much is in it.
+#[derive(Debug)]
+pub(super) struct Filter {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) number: String,
+}
+
+/// An index with these groups; empty ones are left out.
+pub(super) fn index_page<'e>(
+    context: Context<'_, 'e>,
+    section: route::Section,
+    count: String,
+    groups: Vec<Section<Row>>,
+) -> IndexPage<'e> {
+    let (head, mut title) = context.section(section);
+    title.key = count;
+    let groups: Vec<_> = groups
+        .into_iter()
+        .filter(|group| !group.rows.is_empty())
+        .collect();
+    let filters = if groups.len() > 1 {
+        filters(context.edition, &groups)
+    } else {
+        Vec::new()
+    };
+    IndexPage {
+        frame: context.frame,
+        head,
+        title,
+        filter_label: context.edition.words.labels.groups.clone(),
+        filters,
+        groups,
+    }
+}
+
+/// Links to these groups.
+pub(super) fn filters<T>(edition: &Edition<'_>, groups: &[Section<T>]) -> Vec<Filter> {
+    groups
+        .iter()
+        .map(|group| Filter {
+            id: group.id.clone(),
+            text: group.heading.clone(),
+            number: edition.number(group.rows.len()),
+        })
+        .collect()
+}
+
+/// The partners, by kind.
+pub(super) fn partners<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
+    let edition = context.edition;
+    let catalog = edition.catalog;
+    let groups = PartnerKind::ALL.into_iter().map(|kind| {
+        let of_kind = |body: &BodyRef<'_>| {
+            body.kind == BodyKind::Partner
+                && catalog
+                    .partners
+                    .get(body.id)
+                    .is_some_and(|found| found.kind == kind)
+        };
+        let rows = bodies(edition, catalog.bodies().filter(of_kind));
+        let heading = &edition.partner_kind(kind).many;
+        let key = edition.count(&edition.words.counts.partners, rows.len());
+        Section::new(format!("k{}", kind as u8 + 1), heading, key, rows)
+    });
+    let count = edition.count(&edition.words.counts.partners, catalog.partners.len());
+    index_page(context, route::Section::Partners, count, groups.collect())
+}
+
+/// The National Societies: the organisation itself, then the others.
+pub(super) fn societies<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
+    let edition = context.edition;
+    let words = edition.words;
+    let catalog = edition.catalog;
+    let is_own = |body: &BodyRef<'_>| body.body.relation.form == RelationForm::Itself;
+    let all = || {
+        catalog
+            .bodies()
+            .filter(|body| body.kind == BodyKind::Society)
+    };
+    let own = bodies(edition, all().filter(is_own));
+    let others = bodies(edition, all().filter(|body| !is_own(body)));
+    let key = edition.count(&words.counts.societies, others.len());
+    let groups = vec![
+        Section::new("own", &words.headings.this_organisation, String::new(), own),
+        Section::new("others", &words.headings.other_societies, key, others),
+    ];
+    let count = edition.count(&words.counts.societies, catalog.societies.len());
+    index_page(context, route::Section::Societies, count, groups)
+}
+
+/// The networks.
+pub(super) fn networks<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
+    let edition = context.edition;
+    let all = edition.catalog.bodies();
+    let rows = bodies(edition, all.filter(|body| body.kind == BodyKind::Network));
+    let count = edition.count(&edition.words.counts.networks, rows.len());
+    let groups = vec![Section::new("all", &count, String::new(), rows)];
+    index_page(context, route::Section::Networks, String::new(), groups)
+}
+
+fn bodies<'a>(edition: &Edition<'a>, bodies: impl Iterator<Item = BodyRef<'a>>) -> Vec<Row> {
+    let mut bodies: Vec<_> = bodies.collect();
+    bodies.sort_by_cached_key(|body| {
+        let name = edition.text(&body.body.name);
+        (body.body.order.unwrap_or(i32::MAX), edition.sort_key(name))
+    });
+    bodies
+        .into_iter()
+        .map(|body| body_row(edition, body))
+        .collect()
+}
+
+/// A body in a list.
+pub(super) fn body_row<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Row {
+    let words = edition.words;
+    let record = body.body;
+    let country = (edition.catalog.societies.get(body.id))
+        .filter(|_| body.kind == BodyKind::Society)
+        .and_then(|society| edition.country(society.country.as_str()));
+    let abbreviation = record.abbreviation.as_ref().map(|text| edition.text(text));
+    let mut notes = Vec::new();
+    if let Some(since) = &record.relation.since {
+        notes.push(edition.dated(&words.labels.since_date, since).plain());
+    }
+    let events = edition.catalog.events_of(body.id).len();
+    let counted = (events > 0).then(|| edition.count(&words.counts.events, events));
+    let seat = record
+        .seat
+        .as_ref()
+        .and_then(|id| edition.catalog.places.get(id.as_str()));
+    let seat = seat.map(|place| edition.text(&place.name).to_owned());
+    let line: Vec<_> = counted.into_iter().chain(seat).collect();
+    if !line.is_empty() {
+        notes.push(line.join(", "));
+    }
+    Row {
+        key: country.or(abbreviation).unwrap_or_default().to_owned(),
+        name: Phrase {
+            href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
+            ..Phrase::plain(edition.text(&record.name))
+        },
+        lines: vec![edition.text(&record.relation.text).into()],
+        former: former(edition, record),
+        notes,
+        ..Row::default()
+    }
+}
+
+/// The organisation's memberships, oldest first.
+pub(super) fn memberships<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
+    let edition = context.edition;
+    let mut memberships: Vec<_> = edition.catalog.memberships.iter().collect();
+    memberships.sort_by_key(|(id, membership)| (membership.since.is_none(), membership.since, *id));
+    let rows: Vec<_> = memberships
+        .into_iter()
+        .filter_map(|(id, membership)| {
+            let body = edition.catalog.body(membership.body.as_str())?;
+            Some(Row {
+                key: membership
+                    .since
+                    .map(|since| edition.span(&since, membership.until.as_ref()))
+                    .unwrap_or_default(),
+                name: Phrase {
+                    href: Some(edition.href(Route::entity(EntityKind::Membership, id))),
+                    ..Phrase::plain(edition.text(&body.body.name))
+                },
+                lines: vec![edition.text(&membership.text).into()],
+                notes: vec![
+                    edition.membership_role(membership.role).to_owned(),
+                    edition.confidence(membership.confidence).to_owned(),
+                ],
+                ..Row::default()
+            })
+        })
+        .collect();
+    let count = edition.count(&edition.words.counts.memberships, rows.len());
+    let groups = vec![Section::new("all", &count, String::new(), rows)];
+    index_page(context, route::Section::Memberships, String::new(), groups)
+}
+
+/// The goals.
+pub(super) fn goals<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
+    let edition = context.edition;
+    let rows = goal_rows(edition);
+    let count = edition.count(&edition.words.counts.goals, rows.len());
+    let groups = vec![Section::new("all", &count, String::new(), rows)];
+    index_page(context, route::Section::Goals, String::new(), groups)
+}
+
+/// The goals as rows, in their order.
+pub(super) fn goal_rows(edition: &Edition<'_>) -> Vec<Row> {
+    let catalog = edition.catalog;
+    let mut goals: Vec<_> = catalog.goals.iter().collect();
+    goals.sort_by_cached_key(|(_, goal)| (goal.order, edition.sort_key(edition.text(&goal.title))));
+    let word = edition.kind_word(EntityKind::Goal);
+    let numbered = goals.into_iter().enumerate();
+    numbered
+        .map(|(index, (id, goal))| {
+            let bodies = catalog.bodies_for_goal(id);
+            let (networks, partners): (Vec<_>, Vec<_>) =
+                bodies.partition(|body| body.kind == BodyKind::Network);
+            let (societies, partners): (Vec<_>, Vec<_>) = partners
+                .into_iter()
+                .partition(|body| body.kind == BodyKind::Society);
+            let counts = &edition.words.counts;
+            let events = catalog.events_for_goal(id).len();
+            let numbers = [
+                (&counts.partners, partners.len()),
+                (&counts.societies, societies.len()),
+                (&counts.networks, networks.len()),
+                (&counts.events, events),
+            ];
+            Row {
+                key: format!("{word} {}", edition.number(index + 1)),
+                name: Phrase {
+                    href: Some(edition.href(Route::entity(EntityKind::Goal, id))),
+                    ..Phrase::plain(edition.text(&goal.title))
+                },
+                lines: vec![edition.text(&goal.text).into()],
+                notes: numbers
+                    .into_iter()
+                    .filter(|(_, number)| *number > 0)
+                    .map(|(words, number)| edition.count(words, number))
+                    .collect(),
+                ..Row::default()
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,159 @@
+//! What each page shows: one struct a page, with every value ready.
+//!
+//! Views read the register through an [`Edition`] and hold nothing that a
+//! template would have to look up: templates decide on presence and
+//! repetition, never on content.
+
+mod body;
+mod collection;
+mod entities;
+mod events;
+pub(super) mod evidence;
+mod glossary;
+pub(super) mod home;
+mod index;
+pub(super) mod message;
+pub mod parts;
+mod sources;
+mod status;
+
+use super::chrome::{Frame, Head};
+use super::edition::Edition;
+use super::route::{Route, Section};
+use crate::content::catalog::{BodyKind, EntityKind, EntityRef};
+use askama::Template;
+use parts::Title;
+
+/// What a view needs: the language, what surrounds the page, and the page.
+#[derive(Clone, Copy)]
+struct Context<'a, 'e> {
+    edition: &'e Edition<'a>,
+    frame: &'e Frame,
+    route: Route<'e>,
+}
+
+impl<'a, 'e> Context<'a, 'e> {
+    fn head(&self, title: &str, description: &str) -> Head {
+        Head::new(self.edition, self.frame, self.route, title, description)
+    }
+
+    /// The heads of a section's index: for the browser, and for the page.
+    fn section(&self, section: Section) -> (Head, Title) {
+        let words = self.edition.section(section);
+        let head = self.head(&words.name, &words.lead);
+        let title = Title::new("", &words.name).lead(&words.lead);
+        (head, title)
+    }
+
+    /// How to cite this page.
+    fn citation(&self, page: &str) -> Citation {
+        let site = &self.edition.catalog.site;
+        let state = self.edition.catalog.today.into();
+        // The words are typeset already, and so are the titles put into them.
+        let text = self
+            .edition
+            .words
+            .citation
+            .replace("{site}", self.edition.text(&site.title))
+            .replace("{subject}", self.edition.text(&site.subject))
+            .replace("{date}", &self.edition.time(&state).words)
+            .replace("{page}", page);
+        let routes = &self.edition.routes;
+        Citation {
+            text,
+            address: routes.absolute(&self.edition.href(self.route)),
+        }
+    }
+}
+
+/// How to cite a page.
+#[derive(Debug)]
+struct Citation {
+    text: String,
+    address: String,
+}
+
+/// The page on this route as HTML; none if nothing stands there.
+///
+/// # Errors
+/// When a template cannot be written.
+pub fn render(
+    edition: &Edition<'_>,
+    frame: &Frame,
+    route: Route<'_>,
+) -> Result<Option<String>, askama::Error> {
+    let context = Context {
+        edition,
+        frame,
+        route,
+    };
+    let html = match route {
+        Route::Home => Some(home::page(context).render()?),
+        Route::Section(section) => Some(self::section(context, section)?),
+        Route::Publisher(id) => Some(sources::publisher_page(context, id).render()?),
+        Route::Entity(entity) => self::entity(context, entity)?,
+    };
+    Ok(html)
+}
+
+fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama::Error> {
+    match section {
+        Section::Partners => index::partners(context).render(),
+        Section::Societies => index::societies(context).render(),
+        Section::Networks => index::networks(context).render(),
+        Section::Memberships => index::memberships(context).render(),
+        Section::Goals => index::goals(context).render(),
+        Section::Events => collection::events(context).render(),
+        Section::Principles => collection::principles(context).render(),
+        Section::Glossary => glossary::page(context).render(),
+        Section::Sources => sources::index(context).render(),
+        Section::Status => status::page(context).render(),
+    }
+}
+
+fn entity(
+    context: Context<'_, '_>,
+    entity: EntityRef<'_>,
+) -> Result<Option<String>, askama::Error> {
+    let catalog = context.edition.catalog;
+    let id = entity.id;
+    Ok(match entity.kind {
+        EntityKind::Partner | EntityKind::Society | EntityKind::Network => {
+            match catalog
+                .body(id)
+                .filter(|body| body_kind(body.kind) == entity.kind)
+            {
+                Some(body) => Some(body::page(context, body).render()?),
+                None => None,
+            }
+        }
+        EntityKind::Membership => match catalog.memberships.get_key_value(id) {
+            Some((id, membership)) => {
+                Some(entities::membership_page(context, id, membership).render()?)
+            }
+            None => None,
+        },
+        EntityKind::Goal => match catalog.goals.get_key_value(id) {
+            Some((id, goal)) => Some(entities::goal_page(context, id, goal).render()?),
+            None => None,
+        },
+        EntityKind::Event => match catalog.events.get(id) {
+            Some(event) => Some(entities::event_page(context, event).render()?),
+            None => None,
+        },
+        EntityKind::Source => match catalog.sources.get_key_value(id) {
+            Some((id, source)) => Some(sources::source_page(context, id, source).render()?),
+            None => None,
+        },
+        EntityKind::Page => match catalog.pages.get(id) {
+            Some(page) => Some(entities::prose_page(context, page).render()?),
+            None => None,
+        },
+        // The principles stand together on the page of their section.
+        EntityKind::Principle => None,
+    })
+}
+
+fn body_kind(kind: BodyKind) -> EntityKind {
+    kind.into()
+}

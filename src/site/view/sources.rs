@@ -1,0 +1,262 @@
+//! The sources: their index by publisher, a publisher, one source.
+
+use super::body::outside;
+use super::evidence::{about_source, dead, source_title, state};
+use super::index::{IndexPage, index_page};
+use super::parts::{Fact, Phrase, Row, Section, Title};
+use super::{Citation, Context};
+use crate::content::catalog::{EntityKind, EntityRef};
+use crate::content::record::{Source, SourceId};
+use crate::locale::SortKey;
+use crate::site::chrome::{Frame, Head};
+use crate::site::edition::Edition;
+use crate::site::route::{self, Route, sources_by_publisher};
+use askama::Template;
+use std::collections::BTreeMap;
+
+/// Up to this many statements that rest on a source are quoted on its page.
+const QUOTED: usize = 24;
+
+/// The publishers of all sources: those that are bodies of the register, then
+/// the others. A single source is linked from here, several have a page.
+fn index_rows(edition: &Edition<'_>) -> (Vec<Row>, Vec<Row>) {
+    let mut known = Vec::new();
+    let mut others = Vec::new();
+    for (publisher, sources) in sources_by_publisher(edition.catalog) {
+        let body = edition.catalog.body(publisher);
+        let name = match body {
+            Some(body) => edition.text(&body.body.name),
+            None => edition.publisher(publisher),
+        };
+        let mut row = Row {
+            key: edition.count(&edition.words.counts.sources, sources.len()),
+            name: Phrase::plain(name),
+            ..Row::default()
+        };
+        match sources.as_slice() {
+            [id] => {
+                let source = edition.catalog.sources.get(*id);
+                row.lines
+                    .extend(source.map(|source| source_title(edition, id, source)));
+            }
+            _ => row.name.href = Some(edition.href(Route::Publisher(publisher))),
+        }
+        let group = if body.is_some() {
+            &mut known
+        } else {
+            &mut others
+        };
+        group.push((edition.sort_key(name), row));
+    }
+    let sorted = |mut rows: Vec<(SortKey, Row)>| {
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        rows.into_iter().map(|(_, row)| row).collect()
+    };
+    (sorted(known), sorted(others))
+}
+
+/// The index of sources.
+pub(super) fn index<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
+    let edition = context.edition;
+    let words = edition.words;
+    let (known, others) = index_rows(edition);
+    let key = |rows: &[Row]| edition.count(&words.counts.publishers, rows.len());
+    let groups = vec![
+        Section::new(
+            "known",
+            &words.headings.publishers_in_register,
+            key(&known),
+            known,
+        ),
+        Section::new(
+            "others",
+            &words.headings.other_publishers,
+            key(&others),
+            others,
+        ),
+    ];
+    let count = edition.count(&words.counts.sources, edition.catalog.sources.len());
+    index_page(context, route::Section::Sources, count, groups)
+}
+
+/// The sources of one publisher, newest first.
+pub(super) fn publisher_page<'e>(context: Context<'_, 'e>, id: &str) -> IndexPage<'e> {
+    let edition = context.edition;
+    let words = edition.words;
+    let body = edition.catalog.body(id);
+    let name = match body {
+        Some(body) => edition.text(&body.body.name),
+        None => edition.publisher(id),
+    };
+    let mut sources: Vec<_> = edition
+        .catalog
+        .sources
+        .iter()
+        .filter(|(_, source)| source.publisher.as_str() == id)
+        .collect();
+    sources.sort_by_cached_key(|(id, source)| {
+        (
+            std::cmp::Reverse(source.date),
+            edition.sort_key(edition.text(&source.title)),
+            *id,
+        )
+    });
+    let rows: Vec<_> = sources
+        .into_iter()
+        .map(|(id, source)| Row {
+            key: source
+                .date
+                .map(|date| edition.time(&date).words)
+                .unwrap_or_default(),
+            name: source_title(edition, id, source),
+            lines: vec![about_source(edition, source, false).into()],
+            ..Row::default()
+        })
+        .collect();
+    let count = edition.count(&words.counts.sources, rows.len());
+    let label = &words.records.publisher;
+    let in_tab = format!("{}: {name}", words.sections.sources.name);
+    let mut page = index_page(
+        context,
+        route::Section::Sources,
+        label.clone(),
+        vec![Section::new("all", &count, String::new(), rows)],
+    );
+    page.head = context.head(&in_tab, &format!("{in_tab}. {count}."));
+    page.title = Title::new(label, name);
+    page
+}
+
+/// The page of a source.
+#[derive(Template)]
+#[template(path = "source.html")]
+pub(super) struct SourcePage<'e> {
+    frame: &'e Frame,
+    head: Head,
+    title: Title,
+    facts: Vec<Fact>,
+    resting: Section<Row>,
+    citation: Citation,
+}
+
+/// A source, and everything that rests on it.
+pub(super) fn source_page<'a, 'e>(
+    context: Context<'a, 'e>,
+    id: &'a str,
+    source: &'a Source,
+) -> SourcePage<'e> {
+    let edition = context.edition;
+    let words = edition.words;
+    let name = edition.text(&source.title);
+    let title = Title::new(edition.source_form(source.form), name);
+    let about = about_source(edition, source, true);
+    SourcePage {
+        frame: context.frame,
+        head: context.head(
+            &format!("{}: {name}", edition.kind_word(EntityKind::Source)),
+            &format!("{name}. {about}"),
+        ),
+        title,
+        facts: facts(edition, source),
+        resting: resting(edition, id, &words.headings.rests_on_source),
+        citation: context.citation(name),
+    }
+}
+
+fn facts<'a>(edition: &Edition<'a>, source: &'a Source) -> Vec<Fact> {
+    let words = edition.words;
+    let labels = &words.labels;
+    let publisher = source.publisher.as_str();
+    let publisher = match edition.catalog.body(publisher) {
+        Some(body) => Phrase {
+            href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
+            ..Phrase::plain(edition.text(&body.body.name))
+        },
+        None => Phrase::plain(edition.publisher(publisher)),
+    };
+    let mut facts = vec![Fact::new(&labels.publisher, publisher)];
+    facts.extend(source.own_title.as_ref().map(|own| {
+        let value = Phrase {
+            lang: Some(own.lang.as_str().to_owned()),
+            ..Phrase::plain(&own.text)
+        };
+        Fact::new(&labels.own_title, value)
+    }));
+    facts.push(Fact::new(
+        &labels.kind,
+        about_source(edition, source, false),
+    ));
+    let address = outside(&source.address);
+    facts.push(Fact::list(
+        &labels.address,
+        vec![address, Phrase::plain(source.address.as_str())],
+    ));
+    for (label, date) in [
+        (&labels.published, source.date),
+        (&labels.read, Some(source.read)),
+    ] {
+        facts.extend(date.map(|date| Fact::new(label, edition.time(&date).words)));
+    }
+    facts.push(Fact {
+        former: dead(edition, source),
+        ..Fact::list(
+            &labels.state,
+            state(edition, source)
+                .map(Phrase::plain)
+                .into_iter()
+                .collect(),
+        )
+    });
+    facts
+}
+
+fn resting<'a>(edition: &Edition<'a>, id: &'a str, heading: &str) -> Section<Row> {
+    let catalog = edition.catalog;
+    let mut entities: BTreeMap<EntityRef<'a>, Vec<Phrase>> = BTreeMap::new();
+    for (entity, source) in catalog.citations() {
+        if source.as_str() == id {
+            entities.entry(entity).or_default();
+        }
+    }
+    let rests = |sources: &[SourceId]| sources.iter().any(|source| source.as_str() == id);
+    for found in catalog.claims().filter(|found| rests(&found.claim.sources)) {
+        let claim = found.claim;
+        let quoted = Phrase {
+            href: Some(
+                edition
+                    .routes
+                    .claim(found.entity, claim.id.as_str(), edition.index),
+            ),
+            ..Phrase::plain(edition.text(&claim.text))
+        };
+        entities.entry(found.entity).or_default().push(quoted);
+    }
+    let statements: usize = entities.values().map(Vec::len).sum();
+    let mut rows: Vec<_> = entities
+        .into_iter()
+        .map(|(entity, claims)| {
+            let name = edition.title(entity);
+            let counted = (!claims.is_empty())
+                .then(|| edition.count(&edition.words.counts.statements, claims.len()));
+            let row = Row {
+                key: edition.kind_word(entity.kind).to_owned(),
+                name: Phrase {
+                    href: Some(edition.href(Route::Entity(entity))),
+                    ..Phrase::plain(name)
+                },
+                lines: if statements <= QUOTED {
+                    claims
+                } else {
+                    Vec::new()
+                },
+                notes: counted.into_iter().collect(),
+                ..Row::default()
+            };
+            ((entity.kind, edition.sort_key(name)), row)
+        })
+        .collect();
+    rows.sort_by(|a, b| a.0.cmp(&b.0));
+    let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
+    let key = edition.count(&edition.words.counts.records, rows.len());
+    Section::new("h-resting", heading, key, rows)
+}

@@ -1,0 +1,325 @@
+//! The state of the register: what there is, on what ground, and what should
+//! be checked again.
+
+use super::Context;
+use super::evidence::{due, is_late};
+use super::parts::{Dated, Link, Section, Time, Title};
+use crate::content::Catalog;
+use crate::content::record::{Body, Claim, Confidence};
+use crate::locale::Localized;
+use crate::site::chrome::{Frame, Head};
+use crate::site::edition::Edition;
+use crate::site::route::{self, Route};
+use askama::Template;
+
+/// At least this many of the statements that are due next are listed; all
+/// that are overdue are.
+const NEXT: usize = 12;
+
+/// The state of the register.
+#[derive(Template)]
+#[template(path = "status.html")]
+pub(super) struct StatusPage<'e> {
+    frame: &'e Frame,
+    head: Head,
+    title: Title,
+    overdue: Option<String>,
+    due: Section<DueRow>,
+    kinds: Section<KindRow>,
+    confidences: Section<ShareRow>,
+    languages: Section<LanguageRow>,
+}
+
+/// Something that somebody should check again.
+#[derive(Debug)]
+struct DueRow {
+    day: Time,
+    text: String,
+    entity: Link,
+    late: Option<Dated>,
+    as_of: Time,
+}
+
+/// How many records there are of a kind.
+#[derive(Debug)]
+struct KindRow {
+    name: Link,
+    number: String,
+}
+
+/// A part of a whole.
+#[derive(Debug)]
+struct ShareRow {
+    name: String,
+    number: String,
+    /// Of a hundred, for the bar.
+    percent: String,
+}
+
+/// How much is written in a language.
+#[derive(Debug)]
+struct LanguageRow {
+    name: String,
+    lang: String,
+    texts: String,
+    percent: String,
+    origin: String,
+    /// The language that the texts are made from.
+    source: Option<(String, String)>,
+    origin_after: String,
+}
+
+/// The state of the register on its day.
+pub(super) fn page<'e>(context: Context<'_, 'e>) -> StatusPage<'e> {
+    let edition = context.edition;
+    let words = edition.words;
+    let catalog = edition.catalog;
+    let claims = catalog.claims().count();
+    let (head, title) = context.section(route::Section::Status);
+    let (due, overdue) = due_rows(edition);
+    let title = title
+        .note(edition.count(&words.counts.statements, claims))
+        .note(edition.count(&words.counts.sources, catalog.sources.len()));
+    StatusPage {
+        frame: context.frame,
+        head,
+        title: Title {
+            late: (overdue > 0).then(|| Link {
+                href: "#h-due".to_owned(),
+                text: edition.count(&words.counts.overdue, overdue),
+            }),
+            key: edition
+                .kind_word(crate::content::catalog::EntityKind::Page)
+                .to_owned(),
+            ..title
+        },
+        overdue: (overdue == 0).then(|| words.labels.nothing_late.clone()),
+        due,
+        kinds: kinds(edition),
+        confidences: confidences(edition, claims),
+        languages: languages(edition),
+    }
+}
+
+fn due_rows(edition: &Edition<'_>) -> (Section<DueRow>, usize) {
+    let words = edition.words;
+    let due = due(edition);
+    let overdue = due
+        .iter()
+        .filter(|due| is_late(edition.catalog, &due.review_by))
+        .count();
+    let all = due.len();
+    let rows: Vec<_> = due
+        .into_iter()
+        .take(overdue.max(NEXT))
+        .map(|due| {
+            let page = edition.href(Route::Entity(due.entity));
+            DueRow {
+                day: edition.time(&due.review_by),
+                text: due.text.to_owned(),
+                entity: Link {
+                    href: format!("{page}#{}", due.fragment),
+                    text: edition.title(due.entity).to_owned(),
+                },
+                late: is_late(edition.catalog, &due.review_by)
+                    .then(|| edition.dated(&words.labels.overdue_since, &due.review_by)),
+                as_of: edition.time(&due.as_of),
+            }
+        })
+        .collect();
+    let key = format!("{} / {}", edition.number(rows.len()), edition.number(all));
+    let heading = &words.headings.due_for_review;
+    (Section::new("h-due", heading, key, rows), overdue)
+}
+
+fn kinds(edition: &Edition<'_>) -> Section<KindRow> {
+    let catalog = edition.catalog;
+    let numbers = [
+        (route::Section::Partners, catalog.partners.len()),
+        (route::Section::Societies, catalog.societies.len()),
+        (route::Section::Networks, catalog.networks.len()),
+        (route::Section::Memberships, catalog.memberships.len()),
+        (route::Section::Goals, catalog.goals.len()),
+        (route::Section::Events, catalog.events.len()),
+        (route::Section::Principles, catalog.principles.len()),
+        (route::Section::Glossary, catalog.glossary.terms.len()),
+        (route::Section::Sources, catalog.sources.len()),
+    ];
+    let total = numbers.iter().map(|(_, number)| number).sum();
+    let rows = numbers.into_iter().map(|(section, number)| KindRow {
+        name: edition.section_link(section),
+        number: edition.number(number),
+    });
+    let key = edition.count(&edition.words.counts.records, total);
+    Section::new(
+        "h-kinds",
+        &edition.words.headings.by_kind,
+        key,
+        rows.collect(),
+    )
+}
+
+fn confidences(edition: &Edition<'_>, all: usize) -> Section<ShareRow> {
+    let number = |confidence| {
+        let claims = edition.catalog.claims();
+        claims
+            .filter(|found| found.claim.confidence == confidence)
+            .count()
+    };
+    let rows = [
+        Confidence::Seed,
+        Confidence::Official,
+        Confidence::Press,
+        Confidence::Inferred,
+        Confidence::General,
+        Confidence::Project,
+    ]
+    .into_iter()
+    .map(|confidence| ShareRow {
+        name: edition.confidence(confidence).to_owned(),
+        number: edition.number(number(confidence)),
+        percent: percent(number(confidence), all),
+    });
+    let key = edition.count(&edition.words.counts.statements, all);
+    Section::new(
+        "h-confidence",
+        &edition.words.headings.by_confidence,
+        key,
+        rows.collect(),
+    )
+}
+
+/// A share of a hundred to one decimal, as SVG writes numbers.
+fn percent(part: usize, whole: usize) -> String {
+    let tenths = (part * 1000 + whole / 2).checked_div(whole).unwrap_or(0);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+fn languages(edition: &Edition<'_>) -> Section<LanguageRow> {
+    let words = &edition.words.translation;
+    let catalog = edition.catalog;
+    let texts = texts(catalog);
+    let rows = catalog.languages.iter().map(|language| {
+        let written = texts
+            .iter()
+            .filter(|text| text.get(&language.id).is_some())
+            .count();
+        let source = language.record.derived_from.as_ref();
+        let source = source.and_then(|id| catalog.languages.iter().find(|other| other.id == *id));
+        let origin = match source {
+            Some(_) => words
+                .derived
+                .split_once("{language}")
+                .unwrap_or((&words.derived, "")),
+            None => (words.written.as_str(), ""),
+        };
+        LanguageRow {
+            name: language.record.name.clone(),
+            lang: language.record.lang.as_str().to_owned(),
+            texts: format!(
+                "{} / {}",
+                edition.number(written),
+                edition.number(texts.len())
+            ),
+            percent: percent(written, texts.len()),
+            origin: origin.0.to_owned(),
+            source: source.map(|source| {
+                (
+                    source.record.name.clone(),
+                    source.record.lang.as_str().to_owned(),
+                )
+            }),
+            origin_after: origin.1.to_owned(),
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    let key = edition.count(&edition.words.counts.languages, rows.len());
+    Section::new(
+        "h-languages",
+        &edition.words.headings.translation,
+        key,
+        rows,
+    )
+}
+
+/// Every text of the register that is to be there in every language.
+fn texts(catalog: &Catalog) -> Vec<&Localized> {
+    let mut texts: Vec<&Localized> = Vec::new();
+    let site = &catalog.site;
+    texts.extend([
+        &*site.title,
+        &site.subject,
+        &site.lead,
+        &site.runner_note,
+        &site.emblem_note,
+    ]);
+    texts.extend(site.figures.iter().map(|figure| &*figure.number));
+    for body in catalog.bodies() {
+        texts.extend(of_body(body.body));
+    }
+    texts.extend(catalog.networks.values().map(|network| &*network.scope));
+    for membership in catalog.memberships.values() {
+        texts.push(&membership.text);
+        texts.extend(of_claims(&membership.claims));
+    }
+    for goal in catalog.goals.values() {
+        texts.extend([&*goal.title, &goal.text]);
+        texts.extend(of_claims(&goal.claims));
+    }
+    for event in catalog.events.values() {
+        texts.extend([&*event.title, &event.text]);
+    }
+    for principle in catalog.principles.values() {
+        texts.extend([&*principle.name, &principle.text]);
+    }
+    texts.extend(catalog.sources.values().map(|source| &*source.title));
+    for page in catalog.pages.values() {
+        texts.extend([&*page.title, &page.body]);
+        texts.extend(page.lead.as_deref());
+        texts.extend(of_claims(&page.claims));
+    }
+    for term in &catalog.glossary.terms {
+        texts.extend([&*term.term, &term.text]);
+    }
+    texts.extend(catalog.countries.values().map(|country| &*country.name));
+    texts.extend(catalog.places.values().map(|place| &*place.name));
+    texts.extend(catalog.topics.values().map(|topic| &*topic.name));
+    texts.extend(
+        catalog
+            .publishers
+            .values()
+            .map(|publisher| &*publisher.name),
+    );
+    texts
+}
+
+fn of_body(body: &Body) -> Vec<&Localized> {
+    let mut texts: Vec<&Localized> = vec![&body.name, &body.relation.text];
+    texts.extend(body.abbreviation.as_deref());
+    texts.extend(
+        body.founded
+            .iter()
+            .filter_map(|founded| founded.note.as_deref()),
+    );
+    texts.extend(of_claims(&body.claims));
+    texts.extend(body.changes.iter().map(|change| &*change.text));
+    texts.extend(body.gaps.iter().map(|gap| &*gap.text));
+    texts
+}
+
+fn of_claims(claims: &[Claim]) -> impl Iterator<Item = &Localized> {
+    claims.iter().map(|claim| &*claim.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn shares_are_rounded_to_a_tenth() {
+        assert_eq!(percent(0, 0), "0.0");
+        assert_eq!(percent(1, 3), "33.3");
+        assert_eq!(percent(2, 3), "66.7");
+        assert_eq!(percent(58, 58), "100.0");
+    }
+}

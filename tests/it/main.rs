@@ -1,0 +1,18 @@
+//! Tests of the whole, in one binary so that it is linked once.
+
+mod assets;
+mod bad_input;
+mod caching;
+mod check;
+mod diag_cases;
+mod guide;
+mod headers;
+mod hostile;
+mod negotiation;
+mod redirects;
+mod schema;
+mod seed;
+mod smoke;
+mod support;
+mod tidy;
+mod translations;
