@@ -175,6 +175,10 @@ impl ContentArgs {
     }
 
     /// The day that lateness is reckoned by.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "here is the one place that asks the clock"
+    )]
     pub(crate) fn today(&self) -> Day {
         self.as_of.unwrap_or_else(|| {
             let date = jiff::Zoned::now().date();

@@ -1,5 +1,10 @@
 //! Tests of the whole, in one binary so that it is linked once.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod assets;
 mod bad_input;
 mod caching;

@@ -51,6 +51,13 @@ impl Folder {
         folder
     }
 
+    /// A folder with a copy of the project's own content in `content`.
+    pub fn with_shipped() -> Self {
+        let folder = Self::new();
+        copy(&project().join("content"), &folder.content());
+        folder
+    }
+
     pub fn path(&self) -> &Path {
         &self.0
     }
