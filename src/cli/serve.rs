@@ -33,7 +33,7 @@ pub struct ServeOptions {
     pub compression: Compression,
 }
 
-/// What becomes of the quick compression that every page has at the start.
+/// What becomes of the quick compression that a page gets when it is first asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Compression {
     /// It stays: for machines that have no time to spare

@@ -38,12 +38,10 @@ pub(super) async fn answer(
     let headers = request.headers();
     let fail = |error| error::answer(release, error, request.uri().path(), headers);
     let lines = headers.get_all(header::ACCEPT_ENCODING);
-    let coding = encoding::choose(lines.iter().map(HeaderValue::as_bytes), |coding| {
-        resource.has(coding)
+    let found = encoding::choose(lines.iter().map(HeaderValue::as_bytes), |coding| {
+        Some((coding, resource.prepared(coding)?))
     });
-    let Some((coding, selected)) =
-        coding.and_then(|coding| Some((coding, resource.prepared(coding)?)))
-    else {
+    let Some((coding, selected)) = found else {
         return fail(PageError::NotAcceptable);
     };
     if conditional::precondition_failed(headers.get_all(header::IF_MATCH).iter(), selected) {

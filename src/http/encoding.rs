@@ -2,20 +2,21 @@
 
 use crate::site::body::Coding;
 
-/// The coding to send, of those that `has` says exist, to a visitor whose
-/// `Accept-Encoding` lines are `lines`; none when the visitor refused them
-/// all, the identity included, which is the one case for a 406.
+/// What `find` knows in the coding to send to a visitor whose
+/// `Accept-Encoding` lines are `lines`; none when the visitor refused all that
+/// exist, the identity included, which is the one case for a 406.
 ///
 /// The highest weight wins, and between equals the smaller body. An element
-/// that does not follow the grammar says nothing and is passed over.
-pub(super) fn choose<'a>(
+/// that does not follow the grammar says nothing and is passed over. A coding
+/// that would not win is not looked for.
+pub(super) fn choose<'a, T>(
     mut lines: impl Iterator<Item = &'a [u8]>,
-    has: impl Fn(Coding) -> bool,
-) -> Option<Coding> {
+    find: impl Fn(Coding) -> Option<T>,
+) -> Option<T> {
     // Without the field any coding is acceptable, but a client that does not
     // name one most likely cannot read it.
     let Some(first) = lines.next() else {
-        return Some(Coding::Identity);
+        return find(Coding::Identity);
     };
     let mut asked = Asked::default();
     // What browsers send needs no parsing.
@@ -30,15 +31,15 @@ pub(super) fn choose<'a>(
         asked.read(line);
     }
     let mut best = None;
-    for coding in Coding::ALL {
+    for coding in [Coding::Brotli, Coding::Gzip, Coding::Identity] {
         if let Some(weight) = asked.weight(coding)
-            && best.is_none_or(|(highest, _)| weight >= highest)
-            && has(coding)
+            && best.as_ref().is_none_or(|(highest, _)| weight > *highest)
+            && let Some(found) = find(coding)
         {
-            best = Some((weight, coding));
+            best = Some((weight, found));
         }
     }
-    best.map(|(_, coding)| coding)
+    best.map(|(_, found)| found)
 }
 
 /// Weights in thousandths, for the codings that this site has.
@@ -126,7 +127,7 @@ mod tests {
     fn check(lines: &[&str], expected: Option<Coding>) {
         let lines = lines.iter().map(|line| line.as_bytes());
         assert_eq!(
-            choose(lines.clone(), |_| true),
+            choose(lines.clone(), Some),
             expected,
             "{:?}",
             lines.collect::<Vec<_>>()
@@ -164,7 +165,7 @@ mod tests {
         check(&["*;q=0, identity;q=0.001"], Some(Identity));
         check(&["br;q=0, gzip;q=0"], Some(Identity));
         check(&["identity;q=0, *;q=0.5"], Some(Brotli));
-        let only_identity = |coding| coding == Identity;
+        let only_identity = |coding| (coding == Identity).then_some(coding);
         assert_eq!(
             choose([&b"identity;q=0, br"[..]].into_iter(), only_identity),
             None

@@ -158,8 +158,7 @@ fn respond(
     headers: &HeaderMap,
 ) -> Result<Response<Reply>, PageError> {
     let lines = fields.accept_encoding(headers);
-    let prepared = encoding::choose(lines, |coding| resource.has(coding))
-        .and_then(|coding| resource.prepared(coding))
+    let prepared = encoding::choose(lines, |coding| resource.prepared(coding))
         .ok_or(PageError::NotAcceptable)?;
     let mut response = Response::new(Reply::EMPTY);
     // Conditions are about a success only (RFC 9110 section 13.2.1).

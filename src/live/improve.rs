@@ -1,8 +1,8 @@
-//! Coding bodies again, as small as they get, while the site is being served.
+//! Coding bodies, at last as small as they get, while the site is being served.
 //!
-//! The best Brotli takes over a hundred times as long as the one that a start
-//! can wait for. It is made afterwards, by one thread that rests as long as it
-//! works, so that it never takes more than half of one core from visitors.
+//! The best Brotli takes 50 times as long as the one that a visitor can wait
+//! for. It is made by one thread that rests as long as it works, so that it
+//! never takes more than half of one core from visitors.
 
 use std::{
     collections::HashMap,
@@ -14,16 +14,17 @@ use std::{
 
 use super::Live;
 use crate::{
-    release::{Release, Resource},
-    site::body::{Body, Effort},
+    release::Release,
+    site::body::{Body, Coding, Effort},
 };
 
 /// How long a batch is worked on before it is put in place: long enough that
 /// exchanging the table costs nothing beside it, short enough to be useful.
-const BATCH: Duration = Duration::from_millis(500);
+const BATCH: Duration = Duration::from_secs(1);
 
-/// Starts the thread that codes every body of `live` again, in two passes:
-/// soon well, then best. It takes up each release that is published later and
+/// Starts the thread that works on every body of `live` in two passes: first
+/// it makes the codings that no visitor has asked for yet, then each again
+/// with the best effort. It takes up each release that is published later and
 /// ends when `live` is dropped.
 ///
 /// # Errors
@@ -38,7 +39,7 @@ pub fn improve(live: &Arc<Live>) -> io::Result<JoinHandle<()>> {
     Ok(handle)
 }
 
-/// Bodies made with best effort, by the hash of their content: an edit
+/// Bodies made with the best effort, by the hash of their content: an edit
 /// changes a few pages, and the others need not be coded again.
 type Known = HashMap<String, Body>;
 
@@ -56,58 +57,60 @@ fn run(live: &Weak<Live>) {
             thread::park();
             continue;
         }
-        finished = both_passes(live, &release, &mut known).map(|release| Arc::downgrade(&release));
+        finished = both_passes(live, release, &mut known).map(|release| Arc::downgrade(&release));
     }
 }
 
 /// Works on `release` until it is finished, and returns what it became; or
-/// returns nothing as soon as another was published.
+/// returns nothing as soon as another is served.
 fn both_passes(
     live: &Weak<Live>,
-    release: &Arc<Release>,
+    mut release: Arc<Release>,
     known: &mut Known,
 ) -> Option<Arc<Release>> {
-    let remembered: Vec<_> = bodies(release)
-        .filter_map(|(path, body)| Some((path, known.get(body.content_tag())?.clone())))
-        .collect();
-    let mut release = exchange(live, release, remembered)?;
-    for effort in [Effort::Fair, Effort::Best] {
-        let open: Vec<_> = bodies(&release)
-            .filter(|(_, body)| !known.contains_key(body.content_tag()))
-            .collect();
-        let mut batch = Vec::new();
-        let mut begun = Instant::now();
-        for (path, body) in open {
-            let before = Instant::now();
-            let better = body.improved(effort);
-            if effort == Effort::Best {
-                known.insert(better.content_tag().to_owned(), better.clone());
-                thread::sleep(before.elapsed());
-            }
-            batch.push((path, better));
-            if begun.elapsed() >= BATCH {
-                release = exchange(live, &release, std::mem::take(&mut batch))?;
-                begun = Instant::now();
-            }
+    let mut open = Vec::new();
+    let mut batch = Vec::new();
+    for (path, resource) in release.resources() {
+        let body = resource.body();
+        match known.get(body.content_tag()) {
+            _ if !body.is_negotiated() => {}
+            Some(best) => batch.push((Arc::clone(path), best.clone())),
+            None => open.push((Arc::clone(path), Arc::clone(resource))),
         }
-        release = exchange(live, &release, batch)?;
     }
-    let current: HashMap<_, _> = bodies(&release)
-        .filter_map(|(_, body)| known.remove_entry(body.content_tag()))
+    release = exchange(live, &release, std::mem::take(&mut batch))?;
+    for (_, resource) in &open {
+        for coding in Coding::ALL {
+            resource.prepared(coding);
+        }
+        still_serves(live, &release)?;
+    }
+    let mut begun = Instant::now();
+    for (path, resource) in open {
+        let before = Instant::now();
+        let best = resource.body().improved(Effort::Best);
+        known.insert(best.content_tag().to_owned(), best.clone());
+        batch.push((path, best));
+        if begun.elapsed() >= BATCH {
+            release = exchange(live, &release, std::mem::take(&mut batch))?;
+            begun = Instant::now();
+        }
+        thread::sleep(before.elapsed());
+    }
+    release = exchange(live, &release, batch)?;
+    // What is served no longer is forgotten.
+    let current: Known = release
+        .resources()
+        .filter_map(|(_, resource)| known.remove_entry(resource.body().content_tag()))
         .collect();
     *known = current;
     Some(release)
 }
 
-fn bodies(release: &Release) -> impl Iterator<Item = (Arc<str>, Body)> {
-    release
-        .resources()
-        .filter(|(_, resource)| is_compressible(resource))
-        .map(|(path, resource)| (Arc::clone(path), resource.body().clone()))
-}
-
-fn is_compressible(resource: &Resource) -> bool {
-    resource.media().is_compressible()
+/// Nothing if another release than `release` is served by now.
+fn still_serves(live: &Weak<Live>, release: &Arc<Release>) -> Option<()> {
+    let live = live.upgrade()?;
+    Arc::ptr_eq(&live.current.load(), release).then_some(())
 }
 
 /// Puts `better` bodies in place, unless another release than `release` is
@@ -117,6 +120,9 @@ fn exchange(
     release: &Arc<Release>,
     better: Vec<(Arc<str>, Body)>,
 ) -> Option<Arc<Release>> {
+    if better.is_empty() {
+        return still_serves(live, release).map(|()| Arc::clone(release));
+    }
     let live = live.upgrade()?;
     let next = Arc::new(release.with_bodies(better));
     let before = live.current.compare_and_swap(release, Arc::clone(&next));

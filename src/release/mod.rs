@@ -1,5 +1,5 @@
 //! A snapshot made ready for the wire: every header of every answer that can
-//! be known beforehand.
+//! be known before it is asked for.
 //!
 //! The server and an export of the site to files share this layer, so that
 //! both send the same. It chooses nothing: which representation a request
@@ -10,7 +10,7 @@ mod headers;
 use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use bytes::Bytes;
@@ -22,7 +22,7 @@ pub use headers::{CachePolicy, Policy, SECURITY_HEADERS, secured};
 use crate::{
     locale::LanguageId,
     site::{
-        body::{Body, Coding, Representation},
+        body::{Body, Coding},
         snapshot::{Media, Page, Snapshot},
     },
 };
@@ -44,7 +44,8 @@ pub struct Resource {
     cache: CachePolicy,
     language: Option<HeaderValue>,
     body: Body,
-    prepared: [Option<Prepared>; 3],
+    /// In the order of [`Coding::ALL`], each made when first asked for.
+    prepared: [OnceLock<Option<Prepared>>; 3],
 }
 
 /// One representation and the headers of the two answers that it may be.
@@ -72,47 +73,44 @@ impl Resource {
         language: Option<HeaderValue>,
         body: Body,
     ) -> Self {
-        let common = |representation: &Representation| {
-            let etag = HeaderValue::from_str(&representation.etag)
-                .expect("validators consist of visible ASCII");
-            let mut headers = secured();
-            headers.reserve(ROOM);
-            headers.insert(header::CACHE_CONTROL, cache.header());
-            headers.insert(header::ETAG, etag.clone());
-            if body.is_negotiated() {
-                headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-            }
-            (etag, headers)
-        };
-        let prepared = Coding::ALL.map(|coding| {
-            let representation = body.representation(coding)?;
-            let (etag, mut headers) = common(representation);
-            let not_modified = headers.clone();
-            headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static(media.content_type()),
-            );
-            if let Some(language) = &language {
-                headers.insert(header::CONTENT_LANGUAGE, language.clone());
-            }
-            if let Some(token) = coding.token() {
-                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));
-            }
-            Some(Prepared {
-                bytes: representation.bytes.clone(),
-                etag,
-                headers,
-                not_modified,
-            })
-        });
         Self {
             status,
             media,
             cache,
             language,
             body,
-            prepared,
+            prepared: Default::default(),
         }
+    }
+
+    /// Puts together the headers of the answers in `coding`.
+    fn prepare(&self, coding: Coding) -> Option<Prepared> {
+        let representation = self.body.representation(coding)?;
+        let etag = HeaderValue::from_str(&representation.etag)
+            .expect("validators consist of visible ASCII");
+        let mut headers = secured();
+        headers.reserve(ROOM);
+        headers.insert(header::CACHE_CONTROL, self.cache.header());
+        headers.insert(header::ETAG, etag.clone());
+        if self.body.is_negotiated() {
+            let vary = HeaderValue::from_static("accept-encoding");
+            headers.insert(header::VARY, vary);
+        }
+        let not_modified = headers.clone();
+        let media = HeaderValue::from_static(self.media.content_type());
+        headers.insert(header::CONTENT_TYPE, media);
+        if let Some(language) = &self.language {
+            headers.insert(header::CONTENT_LANGUAGE, language.clone());
+        }
+        if let Some(token) = coding.token() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));
+        }
+        Some(Prepared {
+            bytes: representation.bytes.clone(),
+            etag,
+            headers,
+            not_modified,
+        })
     }
 
     /// 200, or 410 for what was removed.
@@ -130,14 +128,12 @@ impl Resource {
         &self.body
     }
 
-    /// The resource in `coding`, if it exists in it.
+    /// The resource in `coding`, if it exists in it. Whoever asks first waits
+    /// for it to be coded.
     pub fn prepared(&self, coding: Coding) -> Option<&Prepared> {
-        self.prepared[coding as usize].as_ref()
-    }
-
-    /// Whether the resource exists in `coding`.
-    pub fn has(&self, coding: Coding) -> bool {
-        self.prepared[coding as usize].is_some()
+        self.prepared[coding as usize]
+            .get_or_init(|| self.prepare(coding))
+            .as_ref()
     }
 
     /// The same resource in other codings of the same content.

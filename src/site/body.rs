@@ -4,7 +4,7 @@
 //! carry the length or the validator of another coding. This module knows nothing
 //! of requests: which representation a visitor gets is decided in `http`.
 
-use std::io::Write as _;
+use std::{io::Write as _, sync::OnceLock};
 
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
@@ -42,11 +42,9 @@ impl Coding {
 /// How much time may be spent on making a body small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effort {
-    /// While the start, or an edit, waits for it: about 100 microseconds for
-    /// a page of 10 kB.
+    /// While a visitor waits for it: less than half a millisecond for a page
+    /// of 10 kB.
     Start,
-    /// A first pass in the background: a third smaller for half a millisecond.
-    Fair,
     /// The smallest that the codings can do, at 10 to 20 milliseconds a page.
     Best,
 }
@@ -54,8 +52,7 @@ pub enum Effort {
 impl Effort {
     const fn gzip_level(self) -> u32 {
         match self {
-            Self::Start => 1,
-            Self::Fair => 6,
+            Self::Start => 6,
             Self::Best => 9,
         }
     }
@@ -65,12 +62,15 @@ impl Effort {
     /// yields more bytes, so the window is never fitted to the body.
     const fn brotli(self) -> (i32, i32) {
         match self {
-            Self::Start => (1, 17),
-            Self::Fair => (5, 18),
+            Self::Start => (5, 18),
             Self::Best => (11, 18),
         }
     }
 }
+
+/// The size in bytes below which nothing is compressed: the codings' own
+/// overhead and the header that names them eat up the gain.
+const WORTH_CODING: usize = 200;
 
 /// Number of characters in the part of a validator that names the content.
 const CONTENT_TAG: usize = 22;
@@ -90,17 +90,35 @@ pub struct Representation {
 }
 
 /// One resource in all codings that are worth sending.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// A coding is made when it is first asked for and then kept. A start, or an
+/// edit, need not wait for a thousand pages to be compressed, and what comes
+/// out does not depend on when it is made.
+#[derive(Clone, Debug)]
 pub struct Body {
     identity: Representation,
-    gzip: Option<Representation>,
-    brotli: Option<Representation>,
+    /// None for what no coding makes smaller.
+    effort: Option<Effort>,
+    gzip: OnceLock<Option<Representation>>,
+    brotli: OnceLock<Option<Representation>>,
 }
 
+/// Equal content and effort give equal codings, made already or not.
+impl PartialEq for Body {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity == other.identity && self.effort == other.effort
+    }
+}
+
+impl Eq for Body {}
+
 impl Body {
-    /// Codes `content`. A coding that does not make it smaller is left out.
+    /// Takes `content` to be coded with `effort`. A coding that does not make
+    /// it smaller is left out.
     pub fn encode(content: impl Into<Vec<u8>>, effort: Effort) -> Self {
-        Self::plain(content).improved(effort)
+        let mut body = Self::plain(content);
+        body.effort = (body.identity.bytes.len() >= WORTH_CODING).then_some(effort);
+        body
     }
 
     /// Takes `content` in the identity coding alone: for what is already
@@ -116,21 +134,26 @@ impl Body {
                 coding: Coding::Identity,
                 etag,
             },
-            gzip: None,
-            brotli: None,
+            effort: None,
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
         }
     }
 
-    /// The same content coded again with another effort. Deterministic: the
+    /// The same content, coded at once with another effort. Deterministic: the
     /// same content and effort yield the same bytes and validators.
     #[must_use]
     pub fn improved(&self, effort: Effort) -> Self {
-        let content = &self.identity.bytes;
-        Self {
+        let better = Self {
             identity: self.identity.clone(),
-            gzip: self.coded(Coding::Gzip, gzip(content, effort)),
-            brotli: self.coded(Coding::Brotli, brotli(content, effort)),
+            effort: self.effort.map(|_| effort),
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+        };
+        for coding in Coding::ALL {
+            better.representation(coding);
         }
+        better
     }
 
     fn coded(&self, coding: Coding, bytes: Vec<u8>) -> Option<Representation> {
@@ -149,12 +172,20 @@ impl Body {
         })
     }
 
-    /// The resource in `coding`, if it is sent in that coding.
+    /// The resource in `coding`, if it is sent in that coding. Whoever asks
+    /// first waits for it to be made.
     pub fn representation(&self, coding: Coding) -> Option<&Representation> {
+        let content = &self.identity.bytes;
         match coding {
             Coding::Identity => Some(&self.identity),
-            Coding::Gzip => self.gzip.as_ref(),
-            Coding::Brotli => self.brotli.as_ref(),
+            Coding::Gzip => self
+                .gzip
+                .get_or_init(|| self.coded(coding, gzip(content, self.effort?)))
+                .as_ref(),
+            Coding::Brotli => self
+                .brotli
+                .get_or_init(|| self.coded(coding, brotli(content, self.effort?)))
+                .as_ref(),
         }
     }
 
@@ -168,10 +199,10 @@ impl Body {
         &self.identity.etag[1..=CONTENT_TAG]
     }
 
-    /// Whether the resource exists in more than one coding, so that answers
-    /// depend on `Accept-Encoding`.
+    /// Whether the resource may exist in more than one coding, so that answers
+    /// depend on `Accept-Encoding`. Known without making them.
     pub fn is_negotiated(&self) -> bool {
-        self.gzip.is_some() || self.brotli.is_some()
+        self.effort.is_some()
     }
 }
 
@@ -227,7 +258,7 @@ fn base64(value: u128, length: usize) -> String {
 mod tests {
     use super::*;
 
-    const EFFORTS: [Effort; 3] = [Effort::Start, Effort::Fair, Effort::Best];
+    const EFFORTS: [Effort; 2] = [Effort::Start, Effort::Best];
 
     fn page() -> Vec<u8> {
         "<p>a register of cooperation</p>\n"
@@ -261,6 +292,18 @@ mod tests {
             assert!(!body.is_negotiated(), "{content:?}");
             assert_eq!(body.identity().bytes, content);
         }
+        let mut state = 1_u64;
+        let noise: Vec<u8> = (0..1000)
+            .map(|_| {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1);
+                (state >> 56) as u8
+            })
+            .collect();
+        let body = Body::encode(noise, Effort::Best);
+        assert!(body.representation(Coding::Brotli).is_none());
+        assert!(body.representation(Coding::Gzip).is_none());
     }
 
     #[test]
@@ -285,7 +328,13 @@ mod tests {
     #[test]
     fn coding_is_deterministic() {
         for effort in EFFORTS {
-            assert_eq!(Body::encode(page(), effort), Body::encode(page(), effort));
+            let (one, other) = (Body::encode(page(), effort), Body::plain(page()));
+            assert_ne!(one, other);
+            let other = Body::encode(page(), Effort::Start).improved(effort);
+            assert_eq!(one, other);
+            for coding in Coding::ALL {
+                assert_eq!(one.representation(coding), other.representation(coding));
+            }
         }
     }
 

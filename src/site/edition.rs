@@ -1,6 +1,7 @@
 //! One language edition of the site: the words, the order and the addresses
 //! of one language over the whole register.
 
+use super::resting::Resting;
 use super::route::{Route, Routes, Section};
 use super::view::parts::{Dated, Link, Stamp, Time};
 use crate::content::catalog::{Catalog, EntityKind, EntityRef};
@@ -18,6 +19,8 @@ pub struct Edition<'a> {
     pub catalog: &'a Catalog,
     /// The maker of addresses.
     pub routes: Routes<'a>,
+    /// What rests on each source.
+    pub resting: &'a Resting<'a>,
     /// The place of the language in the language switch.
     pub index: usize,
     /// The language.
@@ -29,11 +32,17 @@ pub struct Edition<'a> {
 
 impl<'a> Edition<'a> {
     /// The edition in the language with this index, if its words are there.
-    pub fn new(catalog: &'a Catalog, routes: Routes<'a>, index: usize) -> Option<Self> {
+    pub fn new(
+        catalog: &'a Catalog,
+        routes: Routes<'a>,
+        resting: &'a Resting<'a>,
+        index: usize,
+    ) -> Option<Self> {
         let language = catalog.languages.get(index)?;
         Some(Self {
             catalog,
             routes,
+            resting,
             index,
             language,
             words: catalog.strings.get(&language.id)?,
@@ -71,7 +80,7 @@ impl<'a> Edition<'a> {
 
     /// A date, or a span of time, with its year set apart.
     pub fn stamp(&self, date: &PartialDate, until: Option<&PartialDate>) -> Stamp {
-        let words = self.language.grammar.date_range(date, until);
+        let words = self.span(date, until);
         let year = date.year().to_string();
         let (before, year, after) = match words.rfind(&year) {
             Some(at) => (&words[..at], year.as_str(), &words[at + year.len()..]),

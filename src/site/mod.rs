@@ -13,6 +13,7 @@ pub mod edition;
 mod errors;
 pub mod markdown;
 pub mod nav;
+pub mod resting;
 pub mod route;
 pub mod sitemap;
 pub mod snapshot;
@@ -25,6 +26,7 @@ use chrome::Frame;
 use edition::Edition;
 use errors::{Errors, gone_page};
 use rayon::prelude::*;
+use resting::Resting;
 use route::{Route, Routes};
 use snapshot::{Media, Page, Snapshot, SnapshotLanguage};
 use std::collections::BTreeMap;
@@ -146,7 +148,8 @@ pub fn build(
     let base_path = options.base_path.trim_end_matches('/');
     let routes = Routes::new(catalog, base_path, options.origin.as_deref());
     let files = Files::new(&assets, base_path)?;
-    let editions = editions(catalog, routes)?;
+    let resting = Resting::new(catalog);
+    let editions = editions(catalog, routes, &resting)?;
     let frames: Vec<_> = editions
         .iter()
         .map(|edition| Frame::new(edition, &files))
@@ -192,15 +195,19 @@ pub fn build(
         base_path: base_path.to_owned(),
         as_of: catalog.today.to_string(),
         errors: Box::new(Errors::new(&routes, &editions, frames)),
-        assets: Arc::clone(&assets),
+        assets,
     })
 }
 
-fn editions<'a>(catalog: &'a Catalog, routes: Routes<'a>) -> Result<Vec<Edition<'a>>, BuildError> {
+fn editions<'a>(
+    catalog: &'a Catalog,
+    routes: Routes<'a>,
+    resting: &'a Resting<'a>,
+) -> Result<Vec<Edition<'a>>, BuildError> {
     let languages = catalog.languages.iter().enumerate();
     languages
         .map(|(index, language)| {
-            Edition::new(catalog, routes, index).ok_or_else(|| BuildError::MissingWords {
+            Edition::new(catalog, routes, resting, index).ok_or_else(|| BuildError::MissingWords {
                 language: language.id.to_string(),
             })
         })
@@ -289,4 +296,20 @@ fn snapshot_language(edition: &Edition<'_>) -> SnapshotLanguage {
         lang: record.lang.as_str().to_owned(),
         accept: record.accept.clone(),
     }
+}
+
+/// A small register for tests, in languages that the code knows nothing of.
+#[cfg(test)]
+fn test_register() -> Catalog {
+    use crate::content::{Origin, load};
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sites/minimal");
+    let today = crate::locale::Day {
+        year: 2026,
+        month: 11,
+        day: 23,
+    };
+    let loaded = load(Origin::Folder(std::path::Path::new(folder)), today);
+    loaded
+        .catalog
+        .expect("the register for tests has no errors")
 }

@@ -285,4 +285,4 @@ fn no_change_to_shipped_content_makes_it_panic() {
 }
 
 /// Unoptimised code is some twenty times slower.
-const ROUNDS: usize = if cfg!(debug_assertions) { 150 } else { 3000 };
+const ROUNDS: usize = if cfg!(debug_assertions) { 100 } else { 3000 };

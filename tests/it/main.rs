@@ -1,9 +1,6 @@
 //! Tests of the whole, in one binary so that it is linked once.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod assets;
 mod bad_input;
@@ -14,6 +11,7 @@ mod guide;
 mod headers;
 mod hostile;
 mod negotiation;
+mod pages;
 mod redirects;
 mod schema;
 mod seed;

@@ -9,9 +9,7 @@ fn a_text_changed_alone_is_noticed_until_it_is_confirmed_again() {
     let folder = Folder::with_shipped();
     let file = folder.content().join("partners/unhcr.toml");
     let before = fs::read_to_string(&file).unwrap();
-    let confirm = || {
-        folder.run(&["translations", "--confirm", "content/partners/unhcr.toml"])
-    };
+    let confirm = || folder.run(&["translations", "--confirm", "content/partners/unhcr.toml"]);
     let check = || folder.run(&["check", "--as-of", TODAY, "--format", "short"]);
 
     assert_eq!(confirm().code(), 0);
@@ -30,7 +28,10 @@ fn a_text_changed_alone_is_noticed_until_it_is_confirmed_again() {
     fs::write(&file, &edited).unwrap();
     let said = check();
     assert_eq!(said.code(), 0, "{}", said.stdout());
-    let complaints = said.stdout().matches("warning[outdated-translation]").count();
+    let complaints = said
+        .stdout()
+        .matches("warning[outdated-translation]")
+        .count();
     assert_eq!(complaints, 1, "{}", said.stdout());
 
     assert_eq!(confirm().code(), 0);

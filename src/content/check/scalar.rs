@@ -126,7 +126,7 @@ pub(super) fn wrong_type_help(shape: &Shape, found: &Value) -> Option<String> {
         (Shape::Integer(..) | Shape::Number(..) | Shape::Boolean, Value::String(text)) => {
             Some(format!("write `{text}` without the quotes"))
         }
-        (Shape::String(_), Value::Integer(number)) => {
+        (Shape::String(string), Value::Integer(number)) if string.one_of.is_empty() => {
             Some(format!("write it in quotes: `\"{number}\"`"))
         }
         (Shape::List(_), Value::String(text)) => {

@@ -64,7 +64,7 @@ pub fn schemas(origin: Origin<'_>) -> BTreeMap<Kind, String> {
 ///
 /// What [`load`] would say, if it says that there is an error: what is broken
 /// cannot be confirmed.
-pub fn confirmations(origin: Origin<'_>, today: Day) -> Result<Vec<Confirmation>, Loaded> {
+pub fn confirmations(origin: Origin<'_>, today: Day) -> Result<Vec<Confirmation>, Box<Loaded>> {
     let mut report = Report::new();
     let sources = tree::read(origin, &mut report);
     let mut loader = Loader::new(&sources, &mut report);
@@ -85,11 +85,11 @@ pub fn confirmations(origin: Origin<'_>, today: Day) -> Result<Vec<Confirmation>
         .collect();
     report.sort(&sources);
     if report.has_errors() {
-        return Err(Loaded {
+        return Err(Box::new(Loaded {
             catalog: None,
             report,
             sources,
-        });
+        }));
     }
     Ok(confirmations)
 }

@@ -103,7 +103,7 @@ id! {
     LanguageTag json_schema!({
         "type": "string",
         "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-        "x-expected": "a language tag such as `en` or `sr-Latn-ME`",
+        "x-expected": "a language tag such as `en` or `pt-BR`",
     });
     /// The code of a script (ISO 15924).
     ScriptCode json_schema!({

@@ -3,7 +3,7 @@
 use super::redirects::string;
 use super::{Context, Kind};
 use crate::diag::{Code, Diagnostic, FileId, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains of addresses that two things claim.
 pub fn check(context: &mut Context<'_>) {
@@ -91,12 +91,13 @@ fn publishers(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
     let Some(catalog) = context.catalog else {
         return;
     };
+    let publishers: BTreeSet<&str> = catalog
+        .sources
+        .values()
+        .map(|source| source.publisher.as_str())
+        .collect();
     for (id, source) in &catalog.sources {
-        let publishes = catalog
-            .sources
-            .values()
-            .any(|other| other.publisher.as_str() == id.as_str());
-        if publishes {
+        if publishers.contains(id.as_str()) {
             complaints.push(
                 Diagnostic::new(
                     Code::AddressConflict,
@@ -112,10 +113,7 @@ fn publishers(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
 
 /// An old address is listed once.
 fn old(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
-    for (&file, document) in &context.documents {
-        if context.kind_of(file) != Some(Kind::Redirects) {
-            continue;
-        }
+    for (file, document) in context.documents_of(Kind::Redirects) {
         let mut seen = BTreeMap::new();
         for (list, key) in [("redirect", "from"), ("gone", "path")] {
             for item in document.items(list) {

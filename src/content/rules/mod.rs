@@ -95,12 +95,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The kind of a file.
-    pub fn kind_of(&self, file: FileId) -> Option<Kind> {
+    /// The files of a kind that could be parsed.
+    pub fn documents_of(&self, kind: Kind) -> impl Iterator<Item = (FileId, &'a Document)> {
         self.files
             .iter()
-            .find(|(_, _, found)| *found == file)
-            .map(|(kind, _, _)| *kind)
+            .filter(move |(found, _, _)| *found == kind)
+            .filter_map(|(_, _, file)| Some((*file, *self.documents.get(file)?)))
     }
 
     /// Whether a file of this kind could not be parsed, so that its ids are not known.

@@ -9,11 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// nothing, or away from a page that exists.
 pub fn check(context: &mut Context<'_>) {
     let mut complaints = Vec::new();
-    for (&file, document) in &context.documents {
-        if context.kind_of(file) == Some(Kind::Redirects) {
-            chains(file, document, &mut complaints);
-            targets(context, file, document, &mut complaints);
-        }
+    for (file, document) in context.documents_of(Kind::Redirects) {
+        chains(file, document, &mut complaints);
+        targets(context, file, document, &mut complaints);
     }
     complaints
         .into_iter()

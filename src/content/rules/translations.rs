@@ -210,7 +210,7 @@ fn months_of_dates(text: &str, grammar: &Grammar) -> Months {
         digit(before) || digit(after)
     };
     months(text, grammar, |at, word, in_date, alone| {
-        is_month(word, in_date, alone) && beside_number(word, at)
+        beside_number(word, at) && is_month(word, in_date, alone)
     })
 }
 

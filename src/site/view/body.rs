@@ -182,7 +182,7 @@ fn facts<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, body: BodyRef<'a>
         let mut values = vec![edition.time(&founded.date).words.into()];
         values.extend(founded.note.as_ref().map(|note| edition.text(note).into()));
         facts.push(Fact {
-            evidence: Some(notes.evidence(&founded.sources, founded.confidence)),
+            evidence: Some(notes.evidence(&founded.sources, founded.confidence).alone()),
             ..Fact::list(&words.founded, values)
         });
     }

@@ -37,7 +37,7 @@ pub(super) fn events<'e>(context: Context<'_, 'e>) -> EventsPage<'e> {
     let mut periods: Vec<_> = dated
         .chunk_by(|(_, a), (_, b)| decade(a) == decade(b))
         .map(|events| {
-            let id = format!("d{}", decade(&events[0].1));
+            let id = format!("d{}", decade(events[0].1));
             section(edition, id, &period(edition, events), events)
         })
         .collect();

@@ -1,8 +1,10 @@
 //! Statements and what they rest on.
 
-use super::parts::{Dated, Flag, Link, Phrase, Section, Time};
-use crate::content::catalog::{Catalog, ClaimRef, EntityKind, EntityRef};
-use crate::content::record::{Change, Claim, Confidence, Source, SourceId, SourceState};
+use super::citing::{about_source, dead, labels, source_title, state};
+use super::parts::{Dated, Flag, Link, Phrase, Section, Time, capital};
+use super::review::is_late;
+use crate::content::catalog::EntityKind;
+use crate::content::record::{Change, Claim, Confidence, SourceId};
 use crate::locale::PartialDate;
 use crate::site::edition::Edition;
 use crate::site::route::{Route, claim_fragment};
@@ -24,6 +26,15 @@ pub struct Evidence {
     pub confidence: String,
     /// The day by which somebody should check it again.
     pub review: Option<Time>,
+}
+
+impl Evidence {
+    /// The same where nothing stands before the label of the sources.
+    #[must_use]
+    pub fn alone(mut self) -> Self {
+        self.sources_label = capital(&self.sources_label);
+        self
+    }
 }
 
 /// A source beside a row.
@@ -110,40 +121,17 @@ impl<'a, 'e> Notes<'a, 'e> {
     /// The evidence of a row that cites these sources.
     pub fn evidence(&mut self, sources: &'a [SourceId], confidence: Confidence) -> Evidence {
         let edition = self.edition;
-        let publishers: Vec<_> = sources
-            .iter()
-            .filter_map(|id| edition.catalog.sources.get(id.as_str()))
-            .map(|source| source.publisher.as_str())
-            .collect();
-        let cited = sources.iter().filter_map(|id| {
-            let source = edition.catalog.sources.get(id.as_str())?;
-            let publisher = source.publisher.as_str();
-            let name = edition.publisher(publisher);
-            let shared = publishers
-                .iter()
-                .filter(|other| **other == publisher)
-                .count()
-                > 1;
-            let label = if shared {
-                format!("{name}: {}", edition.text(&source.title))
-            } else {
-                name.to_owned()
-            };
-            let number = self.number(id.as_str());
-            Some(Cited {
+        let labels = labels(edition, sources).into_iter();
+        let cited = labels.map(|(id, label)| {
+            let number = self.number(id);
+            Cited {
                 number: Some(edition.number(number)),
                 href: format!("#s{number}"),
                 label,
-            })
+            }
         });
-        let cited: Vec<_> = cited.collect();
-        Evidence {
-            as_of: None,
-            sources_label: edition.count(&edition.words.labels.sources, cited.len()),
-            sources: cited,
-            confidence: edition.confidence(confidence).to_owned(),
-            review: None,
-        }
+        let cited = cited.collect();
+        evidence(edition, cited, confidence)
     }
 
     fn number(&mut self, id: &'a str) -> usize {
@@ -279,138 +267,21 @@ pub fn evidence_elsewhere(
     sources: &[SourceId],
     confidence: Confidence,
 ) -> Evidence {
-    let cited = sources.iter().filter_map(|id| {
-        let (id, source) = edition.catalog.sources.get_key_value(id.as_str())?;
-        Some(Cited {
-            number: None,
-            href: edition.href(Route::entity(EntityKind::Source, id)),
-            label: edition.publisher(source.publisher.as_str()).to_owned(),
-        })
+    let labels = labels(edition, sources).into_iter();
+    let cited = labels.map(|(id, label)| Cited {
+        number: None,
+        href: edition.href(Route::entity(EntityKind::Source, id)),
+        label,
     });
-    let cited: Vec<_> = cited.collect();
+    evidence(edition, cited.collect(), confidence)
+}
+
+fn evidence(edition: &Edition<'_>, sources: Vec<Cited>, confidence: Confidence) -> Evidence {
     Evidence {
         as_of: None,
-        sources_label: edition.count(&edition.words.labels.sources, cited.len()),
-        sources: cited,
+        sources_label: edition.count(&edition.words.labels.sources, sources.len()),
+        sources,
         confidence: edition.confidence(confidence).to_owned(),
         review: None,
     }
-}
-
-/// The title of a source with a link to its page: its own title where it is
-/// known, in its own language.
-pub fn source_title(edition: &Edition<'_>, id: &str, source: &Source) -> Phrase {
-    let href = Some(edition.href(Route::entity(EntityKind::Source, id)));
-    match &source.own_title {
-        Some(own) => Phrase {
-            text: own.text.clone(),
-            lang: Some(own.lang.as_str().to_owned()),
-            href,
-            outside: None,
-        },
-        None => Phrase {
-            text: source.title.in_language(&edition.language.id).to_owned(),
-            href,
-            ..Phrase::default()
-        },
-    }
-}
-
-/// Publisher, kind, date and language of a source in one line.
-pub fn about_source(edition: &Edition<'_>, source: &Source, with_publisher: bool) -> String {
-    let mut parts = vec![edition.source_form(source.form).to_owned()];
-    if let Some(date) = &source.date {
-        parts.push(edition.time(date).words.trim_end_matches('.').to_owned());
-    }
-    let languages = &edition.words.source_languages;
-    parts.extend(languages.get(source.language.as_str()).cloned());
-    let parts = parts.join(", ");
-    if with_publisher {
-        format!("{}. {parts}.", edition.publisher(source.publisher.as_str()))
-    } else {
-        format!("{parts}.")
-    }
-}
-
-/// How a source was read, if its address is not dead.
-pub fn state<'a>(edition: &Edition<'a>, source: &Source) -> Option<&'a str> {
-    let words = &edition.words.source;
-    match source.state {
-        SourceState::Live => Some(&words.live),
-        SourceState::StoredCopy => Some(&words.stored_copy),
-        SourceState::Dead => None,
-    }
-}
-
-/// That the address of a source is dead, if it is.
-pub fn dead(edition: &Edition<'_>, source: &Source) -> Option<Flag> {
-    let words = &edition.words.source;
-    (source.state == SourceState::Dead).then(|| match &source.dead_since {
-        Some(date) => edition.dated(&words.dead_since, date).into(),
-        None => words.dead.clone().into(),
-    })
-}
-
-/// Whether the day by which something should be checked has passed.
-pub fn is_late(catalog: &Catalog, review_by: &PartialDate) -> bool {
-    review_by.end() < catalog.today
-}
-
-/// Anything that somebody should check again on some day.
-#[derive(Debug)]
-pub struct Due<'a> {
-    /// The entity it stands with.
-    pub entity: EntityRef<'a>,
-    /// Its name on the entity's page.
-    pub fragment: String,
-    /// What it says.
-    pub text: &'a str,
-    /// The day.
-    pub review_by: PartialDate,
-    /// The date at which it was true or was said.
-    pub as_of: PartialDate,
-}
-
-/// Everything that has a day of review: statements, relations, memberships.
-/// The earliest day comes first.
-pub fn due<'a>(edition: &Edition<'a>) -> Vec<Due<'a>> {
-    let catalog = edition.catalog;
-    let claims = catalog.claims().map(|ClaimRef { entity, claim, .. }| Due {
-        entity,
-        fragment: claim_fragment(claim.id.as_str()),
-        text: edition.text(&claim.text),
-        review_by: claim.review_by,
-        as_of: claim.as_of,
-    });
-    let relations = catalog.bodies().map(|body| {
-        let relation = &body.body.relation;
-        Due {
-            entity: EntityRef {
-                kind: body.kind.into(),
-                id: body.id,
-            },
-            fragment: RELATION.to_owned(),
-            text: edition.text(&relation.text),
-            review_by: relation.review_by,
-            as_of: relation.as_of,
-        }
-    });
-    let memberships = catalog.memberships.iter().map(|(id, membership)| Due {
-        entity: EntityRef {
-            kind: EntityKind::Membership,
-            id,
-        },
-        fragment: RELATION.to_owned(),
-        text: edition.text(&membership.text),
-        review_by: membership.review_by,
-        as_of: membership.as_of,
-    });
-    let mut due: Vec<_> = claims.chain(relations).chain(memberships).collect();
-    due.sort_by(|a, b| {
-        let key = |due: &Due<'a>| (due.review_by.end(), due.entity);
-        key(a)
-            .cmp(&key(b))
-            .then_with(|| a.fragment.cmp(&b.fragment))
-    });
-    due
 }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::index::{Filter, filters};
-use super::parts::{Link, Section, Title};
+use super::parts::{Link, Section, Title, capital};
 use crate::content::record::Text;
 use crate::locale::SortKey;
 use crate::site::chrome::{Frame, Head};
@@ -129,10 +129,4 @@ fn letter(edition: &Edition<'_>, word: &str) -> String {
         (None, Some(first)) if first.is_alphabetic() => first.to_uppercase().collect(),
         _ => edition.words.headings.other_letters.clone(),
     }
-}
-
-fn capital(letter: &str) -> String {
-    let mut characters = letter.chars();
-    let first = characters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(characters.as_str().chars()).collect()
 }

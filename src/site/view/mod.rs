@@ -5,6 +5,7 @@
 //! repetition, never on content.
 
 mod body;
+mod citing;
 mod collection;
 mod entities;
 mod events;
@@ -14,6 +15,7 @@ pub(super) mod home;
 mod index;
 pub(super) mod message;
 pub mod parts;
+mod review;
 mod sources;
 mod status;
 

@@ -251,3 +251,10 @@ pub struct Row {
     /// Where it comes from.
     pub evidence: Option<super::evidence::Evidence>,
 }
+
+/// The text with a capital at its beginning.
+pub(super) fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters.as_str().chars()).collect()
+}

@@ -1,12 +1,12 @@
 //! The sources: their index by publisher, a publisher, one source.
 
 use super::body::outside;
-use super::evidence::{about_source, dead, source_title, state};
+use super::citing::{about_source, dead, source_title, state};
 use super::index::{IndexPage, index_page};
 use super::parts::{Fact, Phrase, Row, Section, Title};
 use super::{Citation, Context};
 use crate::content::catalog::{EntityKind, EntityRef};
-use crate::content::record::{Source, SourceId};
+use crate::content::record::Source;
 use crate::locale::SortKey;
 use crate::site::chrome::{Frame, Head};
 use crate::site::edition::Edition;
@@ -15,7 +15,7 @@ use askama::Template;
 use std::collections::BTreeMap;
 
 /// Up to this many statements that rest on a source are quoted on its page.
-const QUOTED: usize = 24;
+const QUOTED: usize = 40;
 
 /// The publishers of all sources: those that are bodies of the register, then
 /// the others. A single source is linked from here, several have a page.
@@ -211,15 +211,10 @@ fn facts<'a>(edition: &Edition<'a>, source: &'a Source) -> Vec<Fact> {
 }
 
 fn resting<'a>(edition: &Edition<'a>, id: &'a str, heading: &str) -> Section<Row> {
-    let catalog = edition.catalog;
-    let mut entities: BTreeMap<EntityRef<'a>, Vec<Phrase>> = BTreeMap::new();
-    for (entity, source) in catalog.citations() {
-        if source.as_str() == id {
-            entities.entry(entity).or_default();
-        }
-    }
-    let rests = |sources: &[SourceId]| sources.iter().any(|source| source.as_str() == id);
-    for found in catalog.claims().filter(|found| rests(&found.claim.sources)) {
+    let of_source = edition.resting.entities(id).iter();
+    let mut entities: BTreeMap<EntityRef<'a>, Vec<Phrase>> =
+        of_source.map(|entity| (*entity, Vec::new())).collect();
+    for found in edition.resting.claims(id) {
         let claim = found.claim;
         let quoted = Phrase {
             href: Some(

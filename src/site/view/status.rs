@@ -2,8 +2,8 @@
 //! be checked again.
 
 use super::Context;
-use super::evidence::{due, is_late};
 use super::parts::{Dated, Link, Section, Time, Title};
+use super::review::{due, is_late};
 use crate::content::Catalog;
 use crate::content::record::{Body, Claim, Confidence};
 use crate::locale::Localized;
@@ -175,10 +175,12 @@ fn confidences(edition: &Edition<'_>, all: usize) -> Section<ShareRow> {
         Confidence::Project,
     ]
     .into_iter()
-    .map(|confidence| ShareRow {
+    .map(|confidence| (confidence, number(confidence)))
+    .filter(|(_, number)| *number > 0)
+    .map(|(confidence, number)| ShareRow {
         name: edition.confidence(confidence).to_owned(),
-        number: edition.number(number(confidence)),
-        percent: percent(number(confidence), all),
+        number: edition.number(number),
+        percent: percent(number, all),
     });
     let key = edition.count(&edition.words.counts.statements, all);
     Section::new(
