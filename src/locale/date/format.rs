@@ -26,6 +26,8 @@ impl DatePatterns {
         range: &str,
         faults: &mut Vec<GrammarFault>,
     ) -> Option<Self> {
+        // Only days of one month have a last one.
+        const ONE_DATE: &[&str] = PLACES.split_at(4).0;
         let any_month = &[1, 2][..];
         let day = [&[0][..], any_month, &[3]];
         let month = [any_month, &[3]];
@@ -35,9 +37,9 @@ impl DatePatterns {
                 .map_err(|fault| faults.push(fault))
                 .ok()
         };
-        let day = read("date.day", &formats.day, &PLACES, &day);
-        let month = read("date.month", &formats.month, &PLACES, &month);
-        let year = read("date.year", &formats.year, &PLACES, &[&[3]]);
+        let day = read("date.day", &formats.day, ONE_DATE, &day);
+        let month = read("date.month", &formats.month, ONE_DATE, &month);
+        let year = read("date.year", &formats.year, ONE_DATE, &[&[3]]);
         let days = match &formats.days {
             Some(format) => Some(read("date.days", format, &PLACES, &days)?),
             None => None,
