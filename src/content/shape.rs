@@ -3,23 +3,23 @@
 use regex_lite::Regex;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What a value must look like.
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// A table with declared keys.
-    Table(Rc<TableShape>),
+    Table(Arc<TableShape>),
     /// A table whose keys are free, with values of one shape.
-    Map(Rc<Shape>),
+    Map(Arc<Shape>),
     /// A list with items of one shape.
-    List(Rc<Shape>),
+    List(Arc<Shape>),
     /// Words in every language.
     Text(TextKind),
     /// Words that change with a number.
     Plural,
     /// Text.
-    String(Rc<StringShape>),
+    String(Arc<StringShape>),
     /// A whole number.
     Integer(Option<f64>, Option<f64>),
     /// A number, with or without a point.
@@ -143,8 +143,8 @@ impl<'a> Compiler<'a> {
         let bounds = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
         match schema["type"].as_str() {
             Some("object") => self.table(schema),
-            Some("array") => Shape::List(Rc::new(self.shape(&schema["items"]))),
-            Some("string") => Shape::String(Rc::new(string(schema))),
+            Some("array") => Shape::List(Arc::new(self.shape(&schema["items"]))),
+            Some("string") => Shape::String(Arc::new(string(schema))),
             Some("integer") => Shape::Integer(bounds.0, bounds.1),
             Some("number") => Shape::Number(bounds.0, bounds.1),
             Some("boolean") => Shape::Boolean,
@@ -154,7 +154,7 @@ impl<'a> Compiler<'a> {
 
     fn table(&mut self, schema: &'a Value) -> Shape {
         let Some(properties) = schema["properties"].as_object() else {
-            return Shape::Map(Rc::new(self.shape(&schema["additionalProperties"])));
+            return Shape::Map(Arc::new(self.shape(&schema["additionalProperties"])));
         };
         let required: Vec<_> = schema["required"]
             .as_array()
@@ -170,7 +170,7 @@ impl<'a> Compiler<'a> {
                 shape: self.shape(value),
             })
             .collect();
-        Shape::Table(Rc::new(TableShape { fields }))
+        Shape::Table(Arc::new(TableShape { fields }))
     }
 }
 

@@ -106,9 +106,14 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Adds complaints.
+    pub fn extend(&mut self, complaints: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.extend(complaints);
+    }
+
     /// Takes over all complaints of another report.
-    pub fn append(&mut self, mut other: Report) {
-        self.diagnostics.append(&mut other.diagnostics);
+    pub fn append(&mut self, other: Report) {
+        self.extend(other.diagnostics);
     }
 
     /// Orders by path, then place, then code, and drops exact repetitions,

@@ -208,6 +208,9 @@ impl<'g> Typesetter<'g> {
 
 /// Whether two words are the same but for capitals.
 fn same(one: &str, two: &str) -> bool {
+    if one.is_ascii() && two.is_ascii() {
+        return one.eq_ignore_ascii_case(two);
+    }
     let lower = |text| str::chars(text).flat_map(char::to_lowercase);
     lower(one).eq(lower(two))
 }

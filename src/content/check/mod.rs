@@ -66,6 +66,14 @@ pub struct Findings {
     pub references: Vec<Reference>,
 }
 
+impl Findings {
+    /// Takes over what another walk found.
+    pub fn append(&mut self, mut other: Self) {
+        self.texts.append(&mut other.texts);
+        self.references.append(&mut other.references);
+    }
+}
+
 /// Keys that date the table they stand in.
 const DATING_KEYS: [&str; 5] = ["as-of", "date", "since", "sorted-as", "read"];
 

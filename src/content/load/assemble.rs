@@ -17,7 +17,7 @@ pub(super) struct Linked {
 }
 
 impl Loader<'_> {
-    pub(super) fn records<T: DeserializeOwned>(
+    pub(super) fn records<T: DeserializeOwned + Send>(
         &mut self,
         kind: Kind,
         shapes: &BTreeMap<Kind, Shape>,
@@ -25,9 +25,9 @@ impl Loader<'_> {
         complete: &mut bool,
     ) -> Records<T> {
         let mut records = Records::new();
-        for index in self.indices(kind) {
-            match self.decode(index, shapes, languages) {
-                Some((_, record)) => {
+        for (index, record) in self.decode_all(kind, shapes, languages) {
+            match record {
+                Some(record) => {
                     let file = self.files[index].file;
                     records.insert(self.files[index].stem.to_owned(), Entry { file, record });
                 }
@@ -37,7 +37,7 @@ impl Loader<'_> {
         records
     }
 
-    pub(super) fn single<T: DeserializeOwned>(
+    pub(super) fn single<T: DeserializeOwned + Send>(
         &mut self,
         kind: Kind,
         shapes: &BTreeMap<Kind, Shape>,

@@ -38,8 +38,10 @@ impl Loader<'_> {
         shapes: &BTreeMap<Kind, Shape>,
         languages: &LanguageSet,
     ) -> Option<(FileId, Arc<Transliterator>)> {
-        let index = *self.indices(Kind::Script).first()?;
-        let (_, Script(source)) = self.decode(index, shapes, languages)?;
+        let decoded = self.decode_all(Kind::Script, shapes, languages);
+        let (index, Script(source)) = decoded
+            .into_iter()
+            .find_map(|(index, script)| Some((index, script?)))?;
         match Transliterator::new(&source) {
             Ok(script) => Some((self.files[index].file, Arc::new(script))),
             Err(faults) => {
@@ -69,12 +71,11 @@ impl Loader<'_> {
         known: &LanguageSet,
         script: Option<&(FileId, Arc<Transliterator>)>,
     ) -> Vec<ResolvedLanguage> {
-        let mut decoded: Vec<(usize, Language)> = Vec::new();
-        for index in self.indices(Kind::Language) {
-            if let Some((_, record)) = self.decode(index, shapes, known) {
-                decoded.push((index, record));
-            }
-        }
+        let mut decoded: Vec<(usize, Language)> = self
+            .decode_all(Kind::Language, shapes, known)
+            .into_iter()
+            .filter_map(|(index, language)| Some((index, language?)))
+            .collect();
         decoded.sort_by_key(|(_, record)| record.derived_from.is_some());
         let mut resolved: Vec<ResolvedLanguage> = Vec::new();
         for (index, record) in decoded {
@@ -182,11 +183,11 @@ impl Loader<'_> {
         complete: &mut bool,
     ) -> BTreeMap<LanguageId, Strings> {
         let mut words = BTreeMap::new();
-        for index in self.indices(Kind::Strings) {
-            let stem = self.files[index].stem;
-            match self.decode::<Strings>(index, shapes, languages) {
-                Some((value, _)) => {
-                    words.insert(stem.to_owned(), value);
+        // As plain values first: a derived language's words are made from them.
+        for (index, value) in self.decode_all::<toml::Value>(Kind::Strings, shapes, languages) {
+            match value {
+                Some(value) => {
+                    words.insert(self.files[index].stem.to_owned(), value);
                 }
                 None => *complete = false,
             }

@@ -15,6 +15,7 @@ use super::shape::Shape;
 use super::tree::{self, Origin};
 use crate::diag::{Code, Diagnostic, FileId, Report, SourceMap};
 use crate::locale::Day;
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,6 +103,14 @@ struct Parsed<'a> {
     document: Option<Document>,
 }
 
+/// What came of one file.
+struct Decoded<T> {
+    index: usize,
+    record: Option<T>,
+    report: Report,
+    findings: Findings,
+}
+
 /// Ids that exist, whether or not their file could be decoded: a reference to
 /// a file with a mistake is not a second mistake.
 pub(super) type Declared = BTreeSet<(Kind, String)>;
@@ -120,27 +129,36 @@ impl<'a> Loader<'a> {
             .iter()
             .map(|diagnostic| diagnostic.file)
             .collect();
-        let mut files = Vec::new();
-        for (file, source) in sources.iter() {
-            match Kind::of_path(&source.relative) {
-                Some((kind, stem)) => {
-                    check_stem(kind, stem, file, report);
-                    let document = if unreadable.contains(&file) {
-                        None
-                    } else {
-                        Document::parse(file, source, report)
-                    };
-                    files.push(Parsed {
+        let sources_in_order: Vec<_> = sources.iter().collect();
+        let parsed: Vec<_> = sources_in_order
+            .par_iter()
+            .map(|&(file, source)| {
+                let mut report = Report::new();
+                // What could not be read has been reported.
+                let readable = !unreadable.contains(&file);
+                let parsed = Kind::of_path(&source.relative).map(|(kind, stem)| {
+                    check_stem(kind, stem, file, &mut report);
+                    let document = readable
+                        .then(|| Document::parse(file, source, &mut report))
+                        .flatten();
+                    Parsed {
                         kind,
                         stem,
                         file,
                         document,
-                    });
-                }
+                    }
+                });
                 // The content folder itself has no kind.
-                None if unreadable.contains(&file) || source.relative.is_empty() => {}
-                None => report.push(unexpected(file, &source.relative)),
-            }
+                if parsed.is_none() && readable && !source.relative.is_empty() {
+                    report.push(unexpected(file, &source.relative));
+                }
+                (parsed, report)
+            })
+            .collect();
+        let mut files = Vec::new();
+        for (parsed, complaints) in parsed {
+            files.extend(parsed);
+            report.append(complaints);
         }
         Self {
             sources,
@@ -181,7 +199,7 @@ impl<'a> Loader<'a> {
             .iter()
             .filter_map(|parsed| Some((parsed.file, parsed.document.as_ref()?)))
             .collect();
-        rules::run(&mut Context {
+        let complaints = rules::run(&Context {
             sources: self.sources,
             files: self
                 .files
@@ -197,8 +215,8 @@ impl<'a> Loader<'a> {
             partial: catalog.partial,
             catalog: catalog.whole.as_ref(),
             today,
-            report: self.report,
         });
+        self.report.extend(complaints);
         catalog.whole
     }
 
@@ -261,37 +279,66 @@ impl<'a> Loader<'a> {
         self.files.iter().filter(move |parsed| parsed.kind == kind)
     }
 
+    /// Checks one file and decodes it; what was found goes into `decoded`.
     fn decode<T: DeserializeOwned>(
-        &mut self,
+        &self,
         index: usize,
         shapes: &BTreeMap<Kind, Shape>,
         languages: &LanguageSet,
-    ) -> Option<(toml::Value, T)> {
+    ) -> Decoded<T> {
+        let mut decoded = Decoded {
+            index,
+            record: None,
+            report: Report::new(),
+            findings: Findings::default(),
+        };
         let parsed = &self.files[index];
-        let document = parsed.document.as_ref()?;
-        let plural_forms = languages.plural_forms(parsed.stem);
-        let value = check::check(
-            document,
-            &shapes[&parsed.kind],
-            languages,
-            plural_forms,
-            self.report,
-            &mut self.findings,
-        )?;
-        match value.clone().try_into() {
-            Ok(record) => Some((value, record)),
-            Err(error) => {
-                // The check and the record come from one declaration, so this
-                // is only reached by a value that the schema cannot express.
-                self.report.push(Diagnostic::new(
-                    Code::WrongValue,
-                    parsed.file,
-                    0..0,
-                    error.message().to_owned(),
-                ));
-                None
-            }
+        let value = parsed.document.as_ref().and_then(|document| {
+            check::check(
+                document,
+                &shapes[&parsed.kind],
+                languages,
+                languages.plural_forms(parsed.stem),
+                &mut decoded.report,
+                &mut decoded.findings,
+            )
+        });
+        match value.map(T::deserialize) {
+            Some(Ok(record)) => decoded.record = Some(record),
+            // The check and the record come from one declaration, so this is
+            // only reached by a value that the schema cannot express.
+            Some(Err(error)) => decoded.report.push(Diagnostic::new(
+                Code::WrongValue,
+                parsed.file,
+                0..0,
+                error.message().to_owned(),
+            )),
+            None => {}
         }
+        decoded
+    }
+
+    /// Checks and decodes every file of a kind, and takes over what was found.
+    /// Each comes with the number of its file; nothing for one with mistakes.
+    fn decode_all<T: DeserializeOwned + Send>(
+        &mut self,
+        kind: Kind,
+        shapes: &BTreeMap<Kind, Shape>,
+        languages: &LanguageSet,
+    ) -> Vec<(usize, Option<T>)> {
+        let decoded: Vec<Decoded<T>> = self
+            .indices(kind)
+            .into_par_iter()
+            .map(|index| self.decode(index, shapes, languages))
+            .collect();
+        decoded
+            .into_iter()
+            .map(|decoded| {
+                self.report.append(decoded.report);
+                self.findings.append(decoded.findings);
+                (decoded.index, decoded.record)
+            })
+            .collect()
     }
 
     fn indices(&self, kind: Kind) -> Vec<usize> {

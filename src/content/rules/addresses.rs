@@ -6,15 +6,13 @@ use crate::diag::{Code, Diagnostic, FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains of addresses that two things claim.
-pub fn check(context: &mut Context<'_>) {
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     prefixes(context, &mut complaints);
     slugs(context, &mut complaints);
     publishers(context, &mut complaints);
     old(context, &mut complaints);
     complaints
-        .into_iter()
-        .for_each(|complaint| context.complain(complaint));
 }
 
 fn conflict(

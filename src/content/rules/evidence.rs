@@ -9,7 +9,7 @@ use crate::locale::PartialDate;
 
 /// Complains of statements without a source, of reviews that are overdue or
 /// were due before the statement was made, and of numbers without a date.
-pub fn check(context: &mut Context<'_>) {
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     if let Some(catalog) = context.catalog {
         sources(context, catalog, &mut complaints);
@@ -17,8 +17,6 @@ pub fn check(context: &mut Context<'_>) {
     }
     numbers(context, &mut complaints);
     complaints
-        .into_iter()
-        .for_each(|complaint| context.complain(complaint));
 }
 
 fn sources(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagnostic>) {

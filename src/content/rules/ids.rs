@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// Complains of ids that are given twice: among bodies, whose ids share one
 /// space, among the statements of a file, and in the lists of the single files.
-pub fn check(context: &mut Context<'_>) {
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     let mut bodies: BTreeMap<&str, FileId> = BTreeMap::new();
     for (kind, stem, file) in &context.files {
@@ -39,8 +39,6 @@ pub fn check(context: &mut Context<'_>) {
         }
     }
     complaints
-        .into_iter()
-        .for_each(|complaint| context.complain(complaint));
 }
 
 fn twice(file: FileId, items: &[Node], key: &str, complaints: &mut Vec<Diagnostic>) {

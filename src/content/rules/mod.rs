@@ -1,6 +1,6 @@
 //! Rules beyond types: one file each, listed in [`run`].
 //!
-//! A rule reads the [`Context`] and complains; it changes nothing and knows
+//! A rule reads the [`Context`] and returns its complaints; it changes nothing and knows
 //! nothing of other rules. Rules over texts and references work on what the
 //! check wrote down, so they run whatever else is wrong; rules over the
 //! catalog run on the records that could be decoded.
@@ -23,12 +23,13 @@ use super::document::{Document, Step, Value};
 use super::kind::Kind;
 use super::languages::LanguageSet;
 use super::load::Declared;
-use crate::diag::{Code, Diagnostic, FileId, Report, SourceMap, Span};
+use crate::diag::{Code, Diagnostic, FileId, SourceMap, Span};
 use crate::locale::{Day, Transliterator};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// What rules look at, and the report they complain to.
+/// What rules look at.
 pub struct Context<'a> {
     /// The files' texts.
     pub sources: &'a SourceMap,
@@ -52,8 +53,6 @@ pub struct Context<'a> {
     pub catalog: Option<&'a Catalog>,
     /// The day that lateness is reckoned by.
     pub today: Day,
-    /// Where complaints go.
-    pub report: &'a mut Report,
 }
 
 impl<'a> Context<'a> {
@@ -133,11 +132,6 @@ impl<'a> Context<'a> {
         ids
     }
 
-    /// Complains.
-    pub fn complain(&mut self, diagnostic: Diagnostic) {
-        self.report.push(diagnostic);
-    }
-
     /// A complaint about the value at this path of a file.
     pub fn at(
         &self,
@@ -150,24 +144,31 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Runs every rule.
-pub fn run(context: &mut Context<'_>) {
-    let rules: [fn(&mut Context<'_>); 11] = [
-        references::check,
-        ids::check,
-        truth::check,
-        relations::check,
-        evidence::check,
-        translations::check,
-        text::check,
-        markdown::check,
-        addresses::check,
-        redirects::check,
-        site::check,
-    ];
-    for rule in rules {
-        rule(context);
-    }
+/// A rule: what it has to complain of.
+type Rule = fn(&Context<'_>) -> Vec<Diagnostic>;
+
+/// Every rule.
+const RULES: [Rule; 11] = [
+    references::check,
+    ids::check,
+    truth::check,
+    relations::check,
+    evidence::check,
+    translations::check,
+    text::check,
+    markdown::check,
+    addresses::check,
+    redirects::check,
+    site::check,
+];
+
+/// Runs every rule, as many at a time as there are cores. The report is
+/// sorted later, so the order in which they end does not matter.
+pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+    RULES
+        .par_iter()
+        .flat_map_iter(|rule| rule(context))
+        .collect()
 }
 
 /// The ranges of the numbers in a text: digits, with points or commas between

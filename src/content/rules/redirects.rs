@@ -7,15 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains of old addresses that lead in circles, through each other, to
 /// nothing, or away from a page that exists.
-pub fn check(context: &mut Context<'_>) {
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     for (file, document) in context.documents_of(Kind::Redirects) {
         chains(file, document, &mut complaints);
         targets(context, file, document, &mut complaints);
     }
     complaints
-        .into_iter()
-        .for_each(|complaint| context.complain(complaint));
 }
 
 /// Where each old address leads, and where that stands.

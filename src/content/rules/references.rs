@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains of ids that nothing has, and of ids mentioned twice in one list.
-pub fn check(context: &mut Context<'_>) {
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let known = known_ids(context);
     let mut complaints = Vec::new();
     for reference in &context.findings.references {
@@ -49,8 +49,6 @@ pub fn check(context: &mut Context<'_>) {
         }
     }
     complaints
-        .into_iter()
-        .for_each(|complaint| context.complain(complaint));
 }
 
 /// The ids of each kind of thing that can be referred to.

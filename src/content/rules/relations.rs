@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 /// Complains of members listed twice, and of files that state the same
 /// relation differently.
-pub fn check(context: &mut Context<'_>) {
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(catalog) = context.catalog else {
-        return;
+        return Vec::new();
     };
     let mut complaints = Vec::new();
     for network in catalog.networks.values() {
@@ -22,8 +22,6 @@ pub fn check(context: &mut Context<'_>) {
     }
     sources(context, catalog, &mut complaints);
     complaints
-        .into_iter()
-        .for_each(|complaint| context.complain(complaint));
 }
 
 fn members(

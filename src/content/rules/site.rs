@@ -6,9 +6,9 @@ use crate::diag::{Code, Diagnostic};
 
 /// Complains of languages left out or invented, of a logo on an independent
 /// site, and of an organisation that is not marked as itself.
-pub fn check(context: &mut Context<'_>) {
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(catalog) = context.catalog else {
-        return;
+        return Vec::new();
     };
     let site = &catalog.site;
     let mut complaints = Vec::new();
@@ -97,6 +97,4 @@ pub fn check(context: &mut Context<'_>) {
         }
     }
     complaints
-        .into_iter()
-        .for_each(|complaint| context.complain(complaint));
 }

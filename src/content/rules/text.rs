@@ -10,7 +10,7 @@ use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Complains of every text, of whatever kind.
-pub fn check(context: &mut Context<'_>) {
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     for (&file, document) in &context.documents {
         strings(&document.root, &mut |node, text| {
@@ -25,8 +25,6 @@ pub fn check(context: &mut Context<'_>) {
     }
     abbreviations(context, &mut complaints);
     complaints
-        .into_iter()
-        .for_each(|complaint| context.complain(complaint));
 }
 
 fn strings(node: &Node, visit: &mut impl FnMut(&Node, &str)) {

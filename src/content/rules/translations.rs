@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Complains of translations that differ in what can be compared.
-pub fn check(context: &mut Context<'_>) {
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let names = shared_abbreviations(context);
     let mut complaints = Vec::new();
     for field in &context.findings.texts {
@@ -33,8 +33,6 @@ pub fn check(context: &mut Context<'_>) {
         }
     }
     complaints
-        .into_iter()
-        .for_each(|complaint| context.complain(complaint));
 }
 
 /// The fingerprint of each text is kept when somebody confirms that all of
@@ -209,32 +207,37 @@ fn months_of_dates(text: &str, grammar: &Grammar) -> Months {
             .next();
         digit(before) || digit(after)
     };
-    months(text, grammar, |at, word, in_date, alone| {
-        beside_number(word, at) && is_month(word, in_date, alone)
-    })
+    months(text, grammar, beside_number, is_month)
 }
 
 /// The months that any word may mean, or is made from (an adjective: "the
 /// January floods"). Other words may begin in the same way, so this is asked
 /// only when the months of the dates do not agree.
 fn months_of_words(text: &str, grammar: &Grammar) -> Months {
-    months(text, grammar, |_, word, in_date, alone| {
-        is_month(word, in_date, alone) || word.to_lowercase().starts_with(&alone.to_lowercase())
-    })
+    months(
+        text,
+        grammar,
+        |_, _| true,
+        |word, in_date, alone| {
+            is_month(word, in_date, alone) || word.to_lowercase().starts_with(&alone.to_lowercase())
+        },
+    )
 }
 
 fn months(
     text: &str,
     grammar: &Grammar,
-    is_month: impl Fn(usize, &str, &str, &str) -> bool,
+    is_meant: impl Fn(&str, usize) -> bool,
+    is_month: impl Fn(&str, &str, &str) -> bool,
 ) -> Months {
     let mut found = Months::new();
     for range in super::text::words(text) {
         let word = &text[range.clone()];
-        let month = (0..12).find(|&month| {
-            let (in_date, alone) = (&grammar.months[month], &grammar.months_alone[month]);
-            is_month(range.start, word, in_date, alone)
-        });
+        if !is_meant(word, range.start) {
+            continue;
+        }
+        let month = (0..12)
+            .find(|&month| is_month(word, &grammar.months[month], &grammar.months_alone[month]));
         if let Some(month) = month {
             *found.entry(month).or_insert(0) += 1;
         }

@@ -9,9 +9,9 @@ use crate::diag::{Code, Diagnostic, FileId};
 use crate::locale::PartialDate;
 
 /// Complains of dates that cannot both be true.
-pub fn check(context: &mut Context<'_>) {
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(catalog) = context.catalog else {
-        return;
+        return Vec::new();
     };
     let mut complaints = Vec::new();
     for body in catalog.bodies() {
@@ -53,8 +53,6 @@ pub fn check(context: &mut Context<'_>) {
     }
     future(context, catalog, &mut complaints);
     complaints
-        .into_iter()
-        .for_each(|complaint| context.complain(complaint));
 }
 
 fn relation(context: &Context<'_>, body: BodyRef<'_>, complaints: &mut Vec<Diagnostic>) {

@@ -63,19 +63,25 @@ pub fn source_title(edition: &Edition<'_>, id: &str, source: &Source) -> Phrase 
 }
 
 /// Publisher, kind, date and language of a source in one line.
-pub fn about_source(edition: &Edition<'_>, source: &Source, with_publisher: bool) -> String {
-    let mut parts = vec![edition.source_form(source.form).to_owned()];
-    if let Some(date) = &source.date {
-        parts.push(edition.time(date).words.trim_end_matches('.').to_owned());
-    }
+pub fn about_source(edition: &Edition<'_>, source: &Source) -> String {
+    let publisher = edition.publisher(source.publisher.as_str());
+    let form = edition.source_form(source.form);
+    let parts: Vec<_> = [form.to_owned()]
+        .into_iter()
+        .chain(date_and_language(edition, source))
+        .collect();
+    format!("{publisher}. {}.", parts.join(", "))
+}
+
+/// When a source was published and in which language, as far as it is known.
+pub fn date_and_language(edition: &Edition<'_>, source: &Source) -> impl Iterator<Item = String> {
+    // The full stop of an ordinal year would end the line early.
+    let date = source
+        .date
+        .map(|date| edition.time(&date).words.trim_end_matches('.').to_owned());
     let languages = &edition.words.source_languages;
-    parts.extend(languages.get(source.language.as_str()).cloned());
-    let parts = parts.join(", ");
-    if with_publisher {
-        format!("{}. {parts}.", edition.publisher(source.publisher.as_str()))
-    } else {
-        format!("{parts}.")
-    }
+    date.into_iter()
+        .chain(languages.get(source.language.as_str()).cloned())
 }
 
 /// How a source was read, if its address is not dead.

@@ -240,7 +240,7 @@ impl<'a, 'e> Notes<'a, 'e> {
                 id: format!("s{number}"),
                 number: edition.number(number),
                 title: source_title(edition, id, source),
-                about: about_source(edition, source, true),
+                about: about_source(edition, source),
                 outside: Link {
                     href: source.address.as_str().to_owned(),
                     text: source.address.host().to_owned(),

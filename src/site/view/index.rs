@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::body::former;
-use super::parts::{Phrase, Row, Section, Title};
+use super::parts::{Fact, Phrase, Row, Section, Title};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
 use crate::content::record::{PartnerKind, RelationForm};
 use crate::site::chrome::{Frame, Head};
@@ -17,6 +17,7 @@ pub(super) struct IndexPage<'e> {
     pub(super) frame: &'e Frame,
     pub(super) head: Head,
     pub(super) title: Title,
+    pub(super) facts: Vec<Fact>,
     /// The name of the links to the groups.
     pub(super) filter_label: String,
     /// Links to the groups, where there are several.
@@ -54,6 +55,7 @@ pub(super) fn index_page<'e>(
         frame: context.frame,
         head,
         title,
+        facts: Vec::new(),
         filter_label: context.edition.words.labels.groups.clone(),
         filters,
         groups,

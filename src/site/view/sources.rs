@@ -1,9 +1,9 @@
 //! The sources: their index by publisher, a publisher, one source.
 
 use super::body::outside;
-use super::citing::{about_source, dead, source_title, state};
+use super::citing::{about_source, date_and_language, dead, source_title, state};
 use super::index::{IndexPage, index_page};
-use super::parts::{Fact, Phrase, Row, Section, Title};
+use super::parts::{Fact, Phrase, Row, Section, Title, capital};
 use super::{Citation, Context};
 use crate::content::catalog::{EntityKind, EntityRef};
 use crate::content::record::Source;
@@ -104,12 +104,11 @@ pub(super) fn publisher_page<'e>(context: Context<'_, 'e>, id: &str) -> IndexPag
     let rows: Vec<_> = sources
         .into_iter()
         .map(|(id, source)| Row {
-            key: source
-                .date
-                .map(|date| edition.time(&date).words)
-                .unwrap_or_default(),
+            key: edition.source_form(source.form).to_owned(),
             name: source_title(edition, id, source),
-            lines: vec![about_source(edition, source, false).into()],
+            notes: date_and_language(edition, source)
+                .map(|text| capital(&text))
+                .collect(),
             ..Row::default()
         })
         .collect();
@@ -124,7 +123,24 @@ pub(super) fn publisher_page<'e>(context: Context<'_, 'e>, id: &str) -> IndexPag
     );
     page.head = context.head(&in_tab, &format!("{in_tab}. {count}."));
     page.title = Title::new(label, name);
+    page.facts = publisher_facts(edition, id);
     page
+}
+
+/// What the register knows of a publisher: its page, if it is a body, or its
+/// website.
+fn publisher_facts(edition: &Edition<'_>, id: &str) -> Vec<Fact> {
+    if let Some(body) = edition.catalog.body(id) {
+        let link = Phrase {
+            href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
+            ..Phrase::plain(edition.text(&body.body.name))
+        };
+        return vec![Fact::new(edition.kind_word(body.kind.into()), link)];
+    }
+    let publisher = edition.catalog.publishers.get(id);
+    let website = publisher.and_then(|publisher| publisher.website.as_ref());
+    let website = website.map(|website| Fact::new(&edition.words.labels.website, outside(website)));
+    website.into_iter().collect()
 }
 
 /// The page of a source.
@@ -149,7 +165,7 @@ pub(super) fn source_page<'a, 'e>(
     let words = edition.words;
     let name = edition.text(&source.title);
     let title = Title::new(edition.source_form(source.form), name);
-    let about = about_source(edition, source, true);
+    let about = about_source(edition, source);
     SourcePage {
         frame: context.frame,
         head: context.head(
@@ -182,10 +198,9 @@ fn facts<'a>(edition: &Edition<'a>, source: &'a Source) -> Vec<Fact> {
         };
         Fact::new(&labels.own_title, value)
     }));
-    facts.push(Fact::new(
-        &labels.kind,
-        about_source(edition, source, false),
-    ));
+    facts.push(Fact::new(&labels.kind, edition.source_form(source.form)));
+    let language = words.source_languages.get(source.language.as_str());
+    facts.extend(language.map(|language| Fact::new(&labels.in_language, capital(language))));
     let address = outside(&source.address);
     facts.push(Fact::list(
         &labels.address,

@@ -12,9 +12,13 @@ use crate::site::edition::Edition;
 use crate::site::route::{self, Route};
 use askama::Template;
 
-/// At least this many of the statements that are due next are listed; all
-/// that are overdue are.
+/// At least this many of the statements that are due next are listed, and what
+/// is overdue besides, up to [`MOST`].
 const NEXT: usize = 12;
+
+/// No more are listed than this, so that a register that was left alone does
+/// not grow a page that nobody reads: whoever reviews begins at the top.
+const MOST: usize = 40;
 
 /// The state of the register.
 #[derive(Template)]
@@ -111,7 +115,7 @@ fn due_rows(edition: &Edition<'_>) -> (Section<DueRow>, usize) {
     let all = due.len();
     let rows: Vec<_> = due
         .into_iter()
-        .take(overdue.max(NEXT))
+        .take(overdue.clamp(NEXT, MOST))
         .map(|due| {
             let page = edition.href(Route::Entity(due.entity));
             DueRow {
