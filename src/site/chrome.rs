@@ -86,7 +86,7 @@ impl Frame {
             css: files.css.clone(),
             font: files.font_for(script),
             icon: files.optional("img/favicon.svg"),
-            icon_small: files.optional("img/favicon.ico"),
+            icon_small: files.rooted("/favicon.ico"),
             icon_touch: files.optional("img/apple-touch-icon.png"),
             contents: nav::contents(edition),
             runner: edition.text(&site.runner_note).to_owned(),

@@ -30,6 +30,10 @@ pub struct Edition<'a> {
     collator: Collator,
 }
 
+/// A publisher's name of up to this many letters stands in full: two lines of
+/// the evidence column at most.
+const LONGEST_PUBLISHER: usize = 40;
+
 impl<'a> Edition<'a> {
     /// The edition in the language with this index, if its words are there.
     pub fn new(
@@ -228,10 +232,16 @@ impl<'a> Edition<'a> {
         Some(self.text(&country.name))
     }
 
-    /// The publisher of this id: its short name.
+    /// The publisher of this id: its name, or its abbreviation where the name
+    /// would fill the evidence.
     pub fn publisher(&self, id: &str) -> &'a str {
         if let Some(body) = self.catalog.body(id) {
-            return self.short_name(body.body);
+            let name = self.text(&body.body.name);
+            return if name.chars().count() <= LONGEST_PUBLISHER {
+                name
+            } else {
+                self.short_name(body.body)
+            };
         }
         let publisher = self.catalog.publishers.get(id);
         publisher.map_or("", |publisher| self.text(&publisher.name))

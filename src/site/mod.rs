@@ -129,6 +129,13 @@ impl<'a> Files<'a> {
         Some(format!("{}{url}", self.base_path))
     }
 
+    /// The address of a file that keeps its name, and that a page can do without.
+    fn rooted(&self, path: &str) -> Option<String> {
+        let mut rooted = self.assets.root();
+        let (found, _) = rooted.find(|(found, _)| *found == path)?;
+        Some(format!("{}{found}", self.base_path))
+    }
+
     /// The font that the words of this script need.
     fn font_for(&self, script: &str) -> Option<String> {
         let (_, name) = FONT_SUBSETS.iter().find(|(code, _)| *code == script)?;
