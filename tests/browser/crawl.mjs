@@ -43,7 +43,9 @@ export async function crawl(origin) {
   for (const [path, page] of pages) {
     for (const link of page.links) {
       const target = pages.get(link.pathname);
-      if (!target && others.get(link.pathname) !== 200) {
+      // `/` leads on by language: it is the address for readers of none of them.
+      const chooser = link.pathname === '/' && others.get('/') === 302;
+      if (!target && !chooser && others.get(link.pathname) !== 200) {
         problems.push(`${path} links to ${link.pathname}: ${others.get(link.pathname)}`);
       } else if (target && link.hash.length > 1 && !target.ids.has(decodeURIComponent(link.hash.slice(1)))) {
         problems.push(`${path} links to ${link.pathname}${link.hash}: no such place`);

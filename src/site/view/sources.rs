@@ -119,7 +119,12 @@ pub(super) fn publisher_page<'e>(context: Context<'_, 'e>, id: &str) -> IndexPag
         context,
         route::Section::Sources,
         label.clone(),
-        vec![Section::new("all", &count, String::new(), rows)],
+        vec![Section::new(
+            "all",
+            &words.headings.published_by_it,
+            count.clone(),
+            rows,
+        )],
     );
     page.head = context.head(&in_tab, &format!("{in_tab}. {count}."));
     page.title = Title::new(label, name);
