@@ -40,7 +40,7 @@ pub(crate) struct CheckArgs {
 enum FormatName {
     /// With the lines in question, for people
     Human,
-    /// One line each: path:line:column: error[code]: message (help)
+    /// One line each: `path:line:column: error[code]: message (help)`
     Short,
     /// One JSON object a line
     Json,

@@ -1,6 +1,6 @@
 //! Complaints as data: what is wrong, where, and how to mend it.
 //!
-//! Nothing is printed here but through [`render`], and nothing here knows what
+//! Nothing is printed here but through [`render()`], and nothing here knows what
 //! a partner or a page is: every layer above puts [`Diagnostic`]s into one
 //! [`Report`], and the command line decides how to show them.
 
