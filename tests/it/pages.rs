@@ -112,7 +112,10 @@ fn links_resolve(snapshot: &Snapshot) {
             let (page, fragment) = target.split_once('#').unwrap_or((target, ""));
             let page = if page.is_empty() { path } else { page };
             let below = page.strip_prefix(&snapshot.base_path);
-            let is_file = below.is_some_and(|below| snapshot.assets.get(below).is_some());
+            let is_file = below.is_some_and(|below| {
+                let mut rooted = snapshot.assets.root();
+                snapshot.assets.get(below).is_some() || rooted.any(|(path, _)| path == below)
+            });
             if page.contains("://") || page.starts_with("mailto:") || is_file || below == Some("/")
             {
                 continue;
