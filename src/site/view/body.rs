@@ -144,7 +144,7 @@ fn facts<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, body: BodyRef<'a>
         evidence: Some(Evidence {
             as_of: Some(edition.time(&relation.as_of)),
             review: Some(edition.time(&relation.review_by)),
-            ..evidence
+            ..evidence.alone()
         }),
         ..Fact::new(&words.relation, edition.text(&relation.text))
     }];

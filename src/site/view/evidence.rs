@@ -29,7 +29,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// The same where nothing stands before the label of the sources.
+    /// The same for a line that begins with the label of the sources.
     #[must_use]
     pub fn alone(mut self) -> Self {
         self.sources_label = capital(&self.sources_label);
