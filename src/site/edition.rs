@@ -142,10 +142,16 @@ impl<'a> Edition<'a> {
             Section::Memberships => &sections.memberships,
             Section::Goals => &sections.goals,
             Section::Events => &sections.events,
+            Section::Timeline => &sections.timeline,
+            Section::Map => &sections.map,
+            Section::Matrix => &sections.matrix,
             Section::Principles => &sections.principles,
             Section::Glossary => &sections.glossary,
             Section::Sources => &sections.sources,
             Section::Status => &sections.status,
+            Section::Search => &sections.search,
+            Section::Data => &sections.data,
+            Section::Dossier => &sections.dossier,
         }
     }
 

@@ -27,6 +27,12 @@ pub enum Section {
     Goals,
     /// The events.
     Events,
+    /// Memberships and events in time, drawn.
+    Timeline,
+    /// Where the bodies sit, drawn.
+    Map,
+    /// Which society is in which network.
+    Matrix,
     /// The principles, all on one page.
     Principles,
     /// The glossary, all on one page.
@@ -35,21 +41,33 @@ pub enum Section {
     Sources,
     /// The state of the register.
     Status,
+    /// What is found of what a visitor looks for.
+    Search,
+    /// The register as files.
+    Data,
+    /// Everything on one page, for paper.
+    Dossier,
 }
 
 impl Section {
     /// Every section, in the order of the table of contents.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 16] = [
         Self::Partners,
         Self::Societies,
         Self::Networks,
         Self::Memberships,
         Self::Goals,
         Self::Events,
+        Self::Timeline,
+        Self::Map,
+        Self::Matrix,
         Self::Principles,
         Self::Glossary,
         Self::Sources,
         Self::Status,
+        Self::Search,
+        Self::Data,
+        Self::Dossier,
     ];
 
     /// The name that content uses for it.
@@ -61,10 +79,16 @@ impl Section {
             Self::Memberships => "memberships",
             Self::Goals => "goals",
             Self::Events => "events",
+            Self::Timeline => "timeline",
+            Self::Map => "map",
+            Self::Matrix => "matrix",
             Self::Principles => "principles",
             Self::Glossary => "glossary",
             Self::Sources => "sources",
             Self::Status => "status",
+            Self::Search => "search",
+            Self::Data => "data",
+            Self::Dossier => "dossier",
         }
     }
 
@@ -97,10 +121,16 @@ impl Section {
             Self::Memberships => sections.memberships.as_str(),
             Self::Goals => sections.goals.as_str(),
             Self::Events => sections.events.as_str(),
+            Self::Timeline => sections.timeline.as_str(),
+            Self::Map => sections.map.as_str(),
+            Self::Matrix => sections.matrix.as_str(),
             Self::Principles => sections.principles.as_str(),
             Self::Glossary => sections.glossary.as_str(),
             Self::Sources => sections.sources.as_str(),
             Self::Status => sections.status.as_str(),
+            Self::Search => sections.search.as_str(),
+            Self::Data => sections.data.as_str(),
+            Self::Dossier => sections.dossier.as_str(),
         }
     }
 }

@@ -47,6 +47,12 @@ pub struct Sections {
     pub goals: Slug,
     /// The events.
     pub events: Slug,
+    /// The timeline.
+    pub timeline: Slug,
+    /// The map.
+    pub map: Slug,
+    /// Which society is in which network.
+    pub matrix: Slug,
     /// The principles.
     pub principles: Slug,
     /// The glossary.
@@ -55,11 +61,17 @@ pub struct Sections {
     pub sources: Slug,
     /// The state of the register.
     pub status: Slug,
+    /// The search.
+    pub search: Slug,
+    /// The register as files.
+    pub data: Slug,
+    /// Everything on one page.
+    pub dossier: Slug,
 }
 
 impl Sections {
     /// Every section's key with its name in addresses.
-    pub fn named(&self) -> [(&'static str, &str); 10] {
+    pub fn named(&self) -> [(&'static str, &str); 16] {
         [
             ("partners", self.partners.as_str()),
             ("societies", self.societies.as_str()),
@@ -67,10 +79,16 @@ impl Sections {
             ("memberships", self.memberships.as_str()),
             ("goals", self.goals.as_str()),
             ("events", self.events.as_str()),
+            ("timeline", self.timeline.as_str()),
+            ("map", self.map.as_str()),
+            ("matrix", self.matrix.as_str()),
             ("principles", self.principles.as_str()),
             ("glossary", self.glossary.as_str()),
             ("sources", self.sources.as_str()),
             ("status", self.status.as_str()),
+            ("search", self.search.as_str()),
+            ("data", self.data.as_str()),
+            ("dossier", self.dossier.as_str()),
         ]
     }
 }

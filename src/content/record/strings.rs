@@ -19,11 +19,23 @@ macro_rules! words {
     )+};
 }
 
+mod data;
 mod kinds;
 mod labels;
+mod map;
+mod matrix;
+mod search;
+mod timeline;
+mod trust;
 
+pub use data::*;
 pub use kinds::*;
 pub use labels::*;
+pub use map::*;
+pub use matrix::*;
+pub use search::*;
+pub use timeline::*;
+pub use trust::*;
 
 /// Words that change with a number: one form for each plural form of the
 /// language, with `{n}` where the number goes.
@@ -137,4 +149,16 @@ pub struct Strings {
     pub translation: TranslationWords,
     /// What went wrong, for the pages that say so.
     pub errors: ErrorTable,
+    /// The search.
+    pub search: SearchWords,
+    /// The map.
+    pub map: MapWords,
+    /// The timeline.
+    pub timeline: TimelineWords,
+    /// Who is with whom.
+    pub matrix: MatrixWords,
+    /// The register as files.
+    pub data: DataWords,
+    /// What lets a visitor check a statement.
+    pub trust: TrustWords,
 }

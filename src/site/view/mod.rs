@@ -110,6 +110,14 @@ fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama:
         Section::Glossary => glossary::page(context).render(),
         Section::Sources => sources::index(context).render(),
         Section::Status => status::page(context).render(),
+        Section::Timeline
+        | Section::Map
+        | Section::Matrix
+        | Section::Search
+        | Section::Data
+        | Section::Dossier => {
+            index::index_page(context, section, String::new(), Vec::new()).render()
+        }
     }
 }
 

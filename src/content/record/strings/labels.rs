@@ -39,6 +39,12 @@ words! {
         goals: SectionWords,
         /// The events.
         events: SectionWords,
+        /// The timeline.
+        timeline: SectionWords,
+        /// The map.
+        map: SectionWords,
+        /// Which society is in which network.
+        matrix: SectionWords,
         /// The principles.
         principles: SectionWords,
         /// The glossary.
@@ -47,6 +53,12 @@ words! {
         sources: SectionWords,
         /// The state of the register.
         status: SectionWords,
+        /// The search.
+        search: SectionWords,
+        /// The register as files.
+        data: SectionWords,
+        /// Everything on one page, for paper.
+        dossier: SectionWords,
     }
 
     /// Headings within pages.
