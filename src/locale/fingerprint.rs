@@ -1,6 +1,6 @@
 //! Whether a text has changed since somebody translated it.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Eight hexadecimal digits that stand for a text's content.
 ///
@@ -14,7 +14,10 @@ pub fn fingerprint(text: &str) -> String {
         if !plain.is_empty() {
             plain.push(' ');
         }
-        plain.extend(word.nfc());
+        match is_nfc_quick(word.chars()) {
+            IsNormalized::Yes => plain.push_str(word),
+            _ => plain.extend(word.nfc()),
+        }
     }
     let hash = xxhash_rust::xxh3::xxh3_64(plain.as_bytes());
     format!("{:08x}", hash >> 32)

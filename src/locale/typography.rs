@@ -32,6 +32,8 @@ pub fn typeset<'t>(text: &'t str, grammar: &Grammar) -> Cow<'t, str> {
 /// Addresses stay as they are.
 pub struct Typesetter<'g> {
     grammar: &'g Grammar,
+    /// The most characters of a word after which the language does not break.
+    longest_before: usize,
     /// The straight quotes whose quotations are open, the outermost first.
     open: Vec<char>,
     /// What has been seen since the last white space.
@@ -45,6 +47,10 @@ impl<'g> Typesetter<'g> {
     pub fn new(grammar: &'g Grammar) -> Self {
         Self {
             grammar,
+            longest_before: (grammar.no_break_after.iter())
+                .map(|word| word.chars().count())
+                .max()
+                .unwrap_or_default(),
             open: Vec::new(),
             tail: String::new(),
             opened: false,
@@ -182,11 +188,7 @@ impl<'g> Typesetter<'g> {
             return after.len() - dash.map_or(0, str::len) + 1;
         }
         let listed = !after.starts_with(char::is_whitespace)
-            && (self
-                .grammar
-                .no_break_after
-                .iter()
-                .any(|word| self.ends_with(word))
+            && (self.ends_with_listed()
                 || !self.tail.is_empty()
                     && self
                         .grammar
@@ -199,10 +201,14 @@ impl<'g> Typesetter<'g> {
         1
     }
 
-    /// Whether the last word, apart from brackets and quotes before it, is this one.
-    fn ends_with(&self, word: &str) -> bool {
+    /// Whether the last word, apart from brackets and quotes before it, is one
+    /// after which the language does not break.
+    fn ends_with_listed(&self) -> bool {
         let bare = self.tail.trim_start_matches(|c: char| !c.is_alphanumeric());
-        same(bare, word) || same(&self.tail, word)
+        // Few words are so short: this is asked at every space of every text.
+        bare.chars().count() <= self.longest_before
+            && (self.grammar.no_break_after.iter())
+                .any(|word| same(bare, word) || same(&self.tail, word))
     }
 }
 
@@ -217,6 +223,14 @@ fn same(one: &str, two: &str) -> bool {
 
 /// Whether the text starts with this word, as a whole one, but for capitals.
 fn starts_with(text: &str, word: &str) -> bool {
+    let first = |text: &str| text.chars().next().map(char::to_lowercase);
+    let begins_alike = match (first(text), first(word)) {
+        (Some(one), Some(two)) => one.eq(two),
+        _ => false,
+    };
+    if !begins_alike {
+        return false;
+    }
     let length = word.chars().count();
     let end = text
         .char_indices()

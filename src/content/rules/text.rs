@@ -77,6 +77,9 @@ const EMBLEMS: [char; 18] = [
     '\u{26EA}',
 ];
 
+/// No sign of [`EMBLEMS`] comes before this one, and hardly any letter after it.
+const FIRST_EMBLEM: char = '\u{2600}';
+
 fn everywhere(
     context: &Context<'_>,
     file: FileId,
@@ -96,7 +99,7 @@ fn everywhere(
             .help("finish the text, or take the note out"),
         );
     }
-    if !is_nfc(text) {
+    if !text.is_ascii() && !is_nfc(text) {
         let at = text
             .char_indices()
             .find(|&(at, _)| !text[..at].chars().eq(text[..at].nfc()))
@@ -115,7 +118,8 @@ fn everywhere(
             .help("delete the letter and type it again with the keyboard"),
         );
     }
-    if let Some((at, sign)) = text.char_indices().find(|(_, sign)| EMBLEMS.contains(sign)) {
+    let is_emblem = |sign: &char| *sign >= FIRST_EMBLEM && EMBLEMS.contains(sign);
+    if let Some((at, sign)) = text.char_indices().find(|(_, sign)| is_emblem(sign)) {
         complaints.push(
             Diagnostic::new(
                 Code::ProtectedEmblem,
@@ -132,22 +136,31 @@ fn everywhere(
 }
 
 fn leftover(text: &str) -> Option<(&'static str, Range<usize>)> {
-    LEFTOVERS.iter().find_map(|&note| {
-        let lower;
-        let haystack = if note == "lorem ipsum" {
-            lower = text.to_ascii_lowercase();
-            lower.as_str()
-        } else {
-            text
-        };
-        let at = haystack.find(note)?;
-        let range = at..at + note.len();
-        let letter = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphanumeric);
-        let whole = !letter(text[..range.start].chars().next_back())
-            && !letter(text[range.end..].chars().next());
-        // Signs are notes wherever they stand; words only as words.
-        (whole || !note.starts_with(char::is_alphabetic)).then_some((note, range))
-    })
+    let bytes = text.as_bytes();
+    let begins = |note: &str, at: usize| {
+        let found = bytes.get(at..at + note.len());
+        found.is_some_and(|found| match note {
+            "lorem ipsum" => found.eq_ignore_ascii_case(note.as_bytes()),
+            _ => found == note.as_bytes(),
+        })
+    };
+    let letter = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphanumeric);
+    // One walk over the text: every text is looked at, and hardly any has a note.
+    (0..bytes.len())
+        .filter(|&at| {
+            matches!(
+                bytes[at],
+                b'T' | b'F' | b'X' | b'?' | b'<' | b'=' | b'>' | b'l' | b'L'
+            )
+        })
+        .find_map(|at| {
+            let note = *LEFTOVERS.iter().find(|note| begins(note, at))?;
+            let range = at..at + note.len();
+            let whole = !letter(text[..range.start].chars().next_back())
+                && !letter(text[range.end..].chars().next());
+            // Signs are notes wherever they stand; words only as words.
+            (whole || !note.starts_with(char::is_alphabetic)).then_some((note, range))
+        })
 }
 
 /// The scripts that are told apart; letters of any other are left alone.

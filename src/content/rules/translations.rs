@@ -233,7 +233,7 @@ fn months(
     let mut found = Months::new();
     for range in super::text::words(text) {
         let word = &text[range.clone()];
-        if !is_meant(word, range.start) {
+        if word.starts_with(|first: char| first.is_ascii_digit()) || !is_meant(word, range.start) {
             continue;
         }
         let month = (0..12)
@@ -253,18 +253,18 @@ fn is_month(word: &str, in_date: &str, alone: &str) -> bool {
         return word == alone;
     }
     let (word, in_date, alone) = (bare(word), bare(in_date), bare(alone));
-    let stem: String = in_date
-        .chars()
-        .zip(alone.chars())
-        .take_while(|(a, b)| a == b)
-        .map(|(letter, _)| letter)
-        .collect();
+    let pairs = in_date.chars().zip(alone.chars());
+    let shared = pairs.take_while(|(a, b)| a == b);
+    let stem = &in_date[..shared.map(|(letter, _)| letter.len_utf8()).sum()];
     let longest = in_date.chars().count().max(alone.chars().count());
-    !stem.is_empty() && word.starts_with(&stem) && word.chars().count() <= longest + 1
+    !stem.is_empty() && word.starts_with(stem) && word.chars().count() <= longest + 1
 }
 
 /// A word without its accents.
-fn bare(word: &str) -> String {
+fn bare(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
     word.nfd()
         .filter(|letter| !is_combining_mark(*letter))
         .collect()
