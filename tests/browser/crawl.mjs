@@ -32,7 +32,7 @@ export async function crawl(origin) {
     }
     const html = await response.text();
     const page = parse(html, origin + path);
-    pages.set(path, { ...page, size: html.length });
+    pages.set(path, { ...page, html });
     for (const link of page.links) {
       if (!known.has(link.pathname)) {
         known.add(link.pathname);
@@ -55,15 +55,22 @@ export async function crawl(origin) {
   return { pages, problems };
 }
 
-/** One page of each kind in each language, the longest of its kind: where layouts break first. */
+/** A page of each kind, the longest of its kind in one language: where layouts break first. Each in all languages. */
 export function kinds(pages) {
   const longest = new Map();
-  for (const [path, { size }] of pages) {
+  const first = [...pages.keys()].find((path) => path.split('/').length === 3);
+  for (const [path, { html }] of pages) {
+    if (!path.startsWith(first)) continue;
     const parts = path.split('/').filter(Boolean);
     // A page of its own below the language, or an entity of a section.
-    const kind = parts.length <= 2 ? path : `${parts[0]}/${parts[1]}/*${parts.length}`;
+    const kind = parts.length <= 2 ? path : `${parts[1]} ${parts.length}`;
     const found = longest.get(kind);
-    if (!found || size > found.size) longest.set(kind, { path, size });
+    if (!found || html.length > found.html.length) longest.set(kind, { path, html });
   }
-  return [...longest.values()].map(({ path }) => path).sort();
+  return [...longest.values()].map(({ path, html }) => {
+    const others = [...html.matchAll(/<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"/g)]
+      .filter(([, tag]) => tag !== 'x-default')
+      .map(([, , href]) => new URL(href, 'http://localhost').pathname);
+    return [path, ...others.filter((other) => other !== path)];
+  });
 }

@@ -1,0 +1,25 @@
+// Pictures of pages for a person to look at.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { context, each, open } from '../browser.mjs';
+
+const WIDTHS = [360, 768, 1440];
+
+/** Writes a picture of each page at each width, light and dark. */
+export async function pictures({ browser, origin, sample, folder }) {
+  mkdirSync(folder, { recursive: true });
+  for (const width of WIDTHS) {
+    for (const colorScheme of ['light', 'dark']) {
+      const window = await context(browser, { width, colorScheme });
+      await each(sample, async (path) => {
+        const { page } = await open(window, origin, path);
+        const name = `${path.replaceAll('/', '_')}-${width}-${colorScheme}.png`;
+        await page.screenshot({ path: join(folder, name), fullPage: true });
+        await page.close();
+      });
+      await window.close();
+    }
+  }
+  console.log(`pictures of ${sample.length} pages in ${folder}`);
+}
