@@ -16,6 +16,16 @@ pub fn typeset<'t>(text: &'t str, grammar: &Grammar) -> Cow<'t, str> {
     Typesetter::new(grammar).run(text)
 }
 
+/// A typeset text for a place inside a quotation: its own quotation marks become the inner ones.
+pub fn within_quotation<'t>(text: &'t str, grammar: &Grammar) -> Cow<'t, str> {
+    let marks = &grammar.quotes;
+    if !text.contains(&marks.open) {
+        return Cow::Borrowed(text);
+    }
+    let opened = text.replace(&marks.open, &marks.inner_open);
+    Cow::Owned(opened.replace(&marks.close, &marks.inner_close))
+}
+
 /// Typesets one paragraph, run by run.
 ///
 /// Markup splits a paragraph into runs of text; a quotation may start in one and end in another.

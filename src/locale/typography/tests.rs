@@ -45,6 +45,17 @@ fn quotes_take_the_marks_of_the_language_and_of_their_depth() {
 }
 
 #[test]
+fn a_text_with_quotations_can_stand_inside_another() {
+    for (grammar, text, expected) in [
+        (south(), "mreža „Prvi“ i „Drugi“", "mreža ‚Prvi‘ i ‚Drugi‘"),
+        (english(), "the society’s “First”", "the society’s ‘First’"),
+        (english(), "the society’s", "the society’s"),
+    ] {
+        assert_eq!(within_quotation(text, &grammar), expected);
+    }
+}
+
+#[test]
 fn a_quotation_may_run_through_several_runs_of_a_paragraph() {
     let grammar = english();
     let mut paragraph = Typesetter::new(&grammar);
