@@ -180,3 +180,25 @@ fn entity(
 fn body_kind(kind: BodyKind) -> EntityKind {
     kind.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::put_title;
+    use crate::site::test_register;
+
+    /// In a language whose quotation marks are „ ”, and « » inside.
+    #[test]
+    fn a_title_in_a_citation_ends_once_and_has_the_inner_marks() {
+        let grammar = &test_register().languages[0].grammar;
+        for (words, title, expected) in [
+            ("„{page}”. Site", "Networks", "„Networks”. Site"),
+            ("„{page}”. Site", "Met in 2015.", "„Met in 2015.” Site"),
+            ("„{page}”. Site", "On „First”", "„On «First»”. Site"),
+            ("{page}. Site", "Who is it?", "Who is it? Site"),
+            ("{page}. Site", "On „First”", "On „First”. Site"),
+            ("no place", "Networks", "no place"),
+        ] {
+            assert_eq!(put_title(words, title, grammar), expected);
+        }
+    }
+}
