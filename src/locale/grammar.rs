@@ -41,18 +41,25 @@ pub struct GrammarSource {
     /// The quotation marks that straight quotes become.
     pub quotes: Option<Quotes>,
     /// Short words that must not end a line, such as prepositions and "br.": the space after them
-    /// never breaks.
+    /// never breaks. An abbreviation in capitals counts only where it stands in capitals.
     pub no_break_after: Option<Vec<String>>,
     /// Words and signs that must not begin a line, such as "%" and "eura": the space before them
     /// never breaks.
     pub no_break_before: Option<Vec<String>>,
+    /// A number of up to so many digits must not end a line: the space between it and the next word
+    /// never breaks, nor does the one between an ordinal with its full stop and a small letter. With
+    /// 3, "17. oktobra" and "186. po redu" hold together, and a year may end a line. Without it any
+    /// number may.
+    #[schemars(range(max = 9))]
+    pub no_break_after_digits: Option<u8>,
 }
 
 /// How dates are written, by what is known of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DateFormats {
-    /// A date known to the day, such as "{day}. {month} {year}."
+    /// A date known to the day, such as "{day}. {month} {year}." No space between a day and a month
+    /// ever breaks.
     pub day: String,
     /// A date known to the month, such as "{month-alone} {year}."
     pub month: String,
@@ -121,6 +128,8 @@ pub struct Grammar {
     pub no_break_after: Vec<String>,
     /// Words before which a line does not break.
     pub no_break_before: Vec<String>,
+    /// The most digits of a number after which a line does not break.
+    pub no_break_after_digits: u8,
     pub(super) dates: DatePatterns,
     pub(super) lists: ListPatterns,
     /// What this was compiled from, with nothing left out: what a derived language starts with.

@@ -8,7 +8,8 @@
 //! - [`language`]: the id of a language; [`localized`]: text in several languages.
 //! - [`grammar`]: what a language file says, checked and compiled; on it rest [`plural`], [`date`],
 //!   [`list`], [`number`] and [`typography`].
-//! - [`script`]: from one script to another; [`collate`]: alphabetical order.
+//! - [`script`]: from one script to another; [`Letters`]: the script of a letter; [`collate`]:
+//!   alphabetical order.
 //! - [`negotiate`]: which language a browser asks for.
 //! - [`fn@fingerprint`]: whether a text has changed.
 
@@ -17,6 +18,7 @@ pub mod date;
 mod fingerprint;
 pub mod grammar;
 pub mod language;
+mod letters;
 pub mod list;
 pub mod localized;
 pub mod negotiate;
@@ -32,7 +34,8 @@ pub use date::{Day, PartialDate};
 pub use fingerprint::fingerprint;
 pub use grammar::{Grammar, GrammarFault, GrammarSource, NumberFormat};
 pub use language::LanguageId;
+pub use letters::Letters;
 pub use localized::Localized;
 pub use plural::PluralCategory;
 pub use script::{ScriptFault, ScriptSource, Transliterator, kept_spans, strip_marks};
-pub use typography::{Typesetter, typeset};
+pub use typography::{Typesetter, typeset, within_quotation};

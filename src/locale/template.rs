@@ -44,6 +44,25 @@ impl Template {
         Ok(Self { pieces })
     }
 
+    /// The same with spaces that do not break wherever `hold` says so of a literal text and the
+    /// two places that it stands between.
+    pub(super) fn holding(mut self, hold: impl Fn(usize, &str, usize) -> bool) -> Self {
+        for at in 1..self.pieces.len().saturating_sub(1) {
+            let [
+                Piece::Place(before),
+                Piece::Literal(text),
+                Piece::Place(after),
+            ] = &self.pieces[at - 1..=at + 1]
+            else {
+                continue;
+            };
+            if hold(*before, text, *after) {
+                self.pieces[at] = Piece::Literal(text.replace(' ', "\u{A0}"));
+            }
+        }
+        self
+    }
+
     /// Whether the place of this index is used.
     pub(super) fn uses(&self, place: usize) -> bool {
         self.pieces.contains(&Piece::Place(place))
@@ -71,6 +90,14 @@ mod tests {
         let template = Template::parse("{b} of {a}.", &["a", "b", "c"]).unwrap();
         assert_eq!(template.fill(&["x", "y", "z"]), "y of x.");
         assert!(template.uses(0) && !template.uses(2));
+    }
+
+    #[test]
+    fn spaces_hold_between_the_places_that_are_named() {
+        let template = Template::parse("{a} in {b} of {c} {a}", &["a", "b", "c"]).unwrap();
+        let template =
+            template.holding(|before, text, after| (before, text, after) == (0, " in ", 1));
+        assert_eq!(template.fill(&["x", "y", "z"]), "x\u{A0}in\u{A0}y of z x");
     }
 
     #[test]

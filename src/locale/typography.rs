@@ -9,10 +9,21 @@ use super::verbatim::address_len;
 mod tests;
 
 const NO_BREAK_SPACE: char = '\u{A0}';
+const NO_BREAK_HYPHEN: char = '\u{2011}';
 
 /// Typesets a text that is a whole of its own, such as a name or a sentence without markup.
 pub fn typeset<'t>(text: &'t str, grammar: &Grammar) -> Cow<'t, str> {
     Typesetter::new(grammar).run(text)
+}
+
+/// A typeset text for a place inside a quotation: its own quotation marks become the inner ones.
+pub fn within_quotation<'t>(text: &'t str, grammar: &Grammar) -> Cow<'t, str> {
+    let marks = &grammar.quotes;
+    if !text.contains(&marks.open) {
+        return Cow::Borrowed(text);
+    }
+    let opened = text.replace(&marks.open, &marks.inner_open);
+    Cow::Owned(opened.replace(&marks.close, &marks.inner_close))
 }
 
 /// Typesets one paragraph, run by run.
@@ -27,7 +38,10 @@ pub fn typeset<'t>(text: &'t str, grammar: &Grammar) -> Cow<'t, str> {
 /// - A hyphen between two numbers becomes an en dash; not in ISO dates, nor in what looks like a
 ///   telephone number.
 /// - `...` becomes an ellipsis.
-/// - The space after and before the words that the language lists does not break.
+/// - A hyphen between capitals or digits and the small letters of an ending, as in `UN-a`, does
+///   not break.
+/// - The space after and before the words that the language lists does not break, nor does the one
+///   between a short number and the word after it, if the language says so.
 ///
 /// Addresses stay as they are.
 pub struct Typesetter<'g> {
@@ -84,6 +98,10 @@ impl<'g> Typesetter<'g> {
                     self.write("…", &mut out);
                     3
                 }
+                '-' if self.before_ending(&rest[1..]) => {
+                    self.write(NO_BREAK_HYPHEN.encode_utf8(&mut [0; 3]), &mut out);
+                    1
+                }
                 _ if first.is_ascii_alphanumeric()
                     && !self.tail.ends_with(char::is_alphanumeric) =>
                 {
@@ -117,7 +135,7 @@ impl<'g> Typesetter<'g> {
         }
         let joined = self
             .tail
-            .ends_with(['-', '.', ',', '/', ':', '+', '_', '@']);
+            .ends_with(['-', NO_BREAK_HYPHEN, '.', ',', '/', ':', '+', '_', '@']);
         if let Some(hyphen) = number_range(rest).filter(|_| !joined) {
             self.write(&rest[..hyphen], out);
             self.write("–", out);
@@ -136,7 +154,7 @@ impl<'g> Typesetter<'g> {
         let before_word = next.is_some_and(char::is_alphanumeric);
         let may_open = self.opened
             || self.tail.is_empty()
-            || self.tail.ends_with(['(', '[', '{', '-', '–', '—', '/']);
+            || (self.tail).ends_with(['(', '[', '{', '-', NO_BREAK_HYPHEN, '–', '—', '/']);
         let is_open = self.open.contains(&quote);
         let quotes = if quote == '"' {
             may_open && !before_space
@@ -189,6 +207,7 @@ impl<'g> Typesetter<'g> {
         }
         let listed = !after.starts_with(char::is_whitespace)
             && (self.ends_with_listed()
+                || self.ends_with_number_before(after)
                 || !self.tail.is_empty()
                     && self
                         .grammar
@@ -199,6 +218,38 @@ impl<'g> Typesetter<'g> {
         self.tail.clear();
         self.opened = false;
         1
+    }
+
+    /// Whether a hyphen here joins an ending in small letters to an abbreviation or a number.
+    fn before_ending(&self, after: &str) -> bool {
+        let stem = self
+            .tail
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        after.starts_with(char::is_lowercase)
+            && !stem.is_empty()
+            && (stem.chars()).all(|c| c.is_uppercase() || c.is_ascii_digit())
+    }
+
+    /// Whether the last word is a short number that belongs to the word after it.
+    ///
+    /// The full stop of an ordinal may also end a sentence: before a capital the line may break.
+    fn ends_with_number_before(&self, after: &str) -> bool {
+        let (number, ordinal) = match self.tail.strip_suffix('.') {
+            Some(number) => (number, true),
+            None => (&*self.tail, false),
+        };
+        let digits = number.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let before = &number[..number.len() - digits];
+        // Otherwise the digits are a part of a time, a sum, a date, or a name such as COVID-19.
+        let whole = !before.ends_with(|c: char| c.is_alphanumeric() || "-.,/:_".contains(c));
+        let belongs = if ordinal {
+            after.starts_with(char::is_lowercase)
+        } else {
+            after.starts_with(char::is_alphanumeric)
+        };
+        (1..=usize::from(self.grammar.no_break_after_digits)).contains(&digits) && whole && belongs
     }
 
     /// Whether the last word, apart from brackets and quotes before it, is one
@@ -212,8 +263,12 @@ impl<'g> Typesetter<'g> {
     }
 }
 
-/// Whether two words are the same but for capitals.
+/// Whether a word of a text is the listed one. Capitals count for nothing, except in an
+/// abbreviation that is listed in capitals.
 fn same(one: &str, two: &str) -> bool {
+    if two.chars().nth(1).is_some() && two.chars().all(char::is_uppercase) {
+        return one == two;
+    }
     if one.is_ascii() && two.is_ascii() {
         return one.eq_ignore_ascii_case(two);
     }

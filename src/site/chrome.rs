@@ -94,7 +94,7 @@ impl Frame {
             state: edition.dated(&edition.words.state_of, &day),
             licence: Link {
                 href: site.licence.url.as_str().to_owned(),
-                text: site.licence.name.clone(),
+                text: edition.typeset(&site.licence.name),
             },
             contact: site.contact.as_ref().map(|contact| Link {
                 href: contact.as_str().to_owned(),

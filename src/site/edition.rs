@@ -59,6 +59,19 @@ impl<'a> Edition<'a> {
         text.in_language(&self.language.id)
     }
 
+    /// A text in this language, and in those that are the same language in another script.
+    pub fn in_any_script(&self, text: &'a Text) -> impl Iterator<Item = &'a str> {
+        let written = |language: &'a ResolvedLanguage| {
+            let source = language.record.derived_from.as_ref();
+            source.unwrap_or(&language.id)
+        };
+        let own = written(self.language);
+        let languages = self.catalog.languages.iter();
+        languages
+            .filter(move |language| written(language) == own)
+            .map(|language| text.in_language(&language.id))
+    }
+
     /// The address of a page in this language.
     pub fn href(&self, route: Route<'_>) -> String {
         self.routes.path(route, self.index)

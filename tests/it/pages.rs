@@ -13,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 mod document;
 mod whole;
+mod wording;
 
 use document::tags;
 

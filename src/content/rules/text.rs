@@ -5,6 +5,7 @@ use super::Context;
 use crate::content::check::Written;
 use crate::content::document::{Node, Value};
 use crate::diag::{Code, Diagnostic, FileId};
+use crate::locale::Letters;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -163,41 +164,15 @@ fn leftover(text: &str) -> Option<(&'static str, Range<usize>)> {
         })
 }
 
-/// The scripts that are told apart; letters of any other are left alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Letters {
-    Latin,
-    Greek,
-    Cyrillic,
-}
-
-/// Blocks of the Unicode Standard, chapter 7.
-fn letters_of(letter: char) -> Option<Letters> {
-    match letter {
-        'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}'
-            if letter.is_alphabetic() =>
-        {
-            Some(Letters::Latin)
-        }
-        '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' if letter.is_alphabetic() => {
-            Some(Letters::Greek)
-        }
-        '\u{400}'..='\u{52F}' => Some(Letters::Cyrillic),
-        _ => None,
-    }
-}
-
 fn script(
     context: &Context<'_>,
     file: FileId,
     written: &Written,
     complaints: &mut Vec<Diagnostic>,
 ) {
-    let own = match context.languages.script(&written.language) {
-        Some("Latn") => Letters::Latin,
-        Some("Cyrl") => Letters::Cyrillic,
-        Some("Grek") => Letters::Greek,
-        _ => return,
+    let code = context.languages.script(&written.language);
+    let Some(own) = code.and_then(Letters::of_script) else {
+        return;
     };
     let kept = crate::locale::kept_spans(&written.text);
     for word in words(&written.text) {
@@ -205,7 +180,7 @@ fn script(
             continue;
         }
         let text = &written.text[word.clone()];
-        let mut scripts = text.chars().filter_map(letters_of);
+        let mut scripts = text.chars().filter_map(Letters::of);
         let Some(first) = scripts.next() else {
             continue;
         };

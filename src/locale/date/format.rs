@@ -74,7 +74,16 @@ fn read(
             return Err(GrammarFault::new(key, message));
         }
     }
-    Ok(template)
+    // What is parted at the end of a line reads as two things; a year may stand alone, and so may
+    // what a dash joins.
+    let is = |place: usize, name: &str| {
+        (places.get(place)).is_some_and(|place| place.split('-').any(|part| part == name))
+    };
+    Ok(template.holding(|before, text, after| {
+        let date =
+            is(before, "day") && is(after, "month") || is(before, "month") && is(after, "day");
+        date && !text.contains(['-', '–'])
+    }))
 }
 
 impl Grammar {

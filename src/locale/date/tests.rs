@@ -1,7 +1,8 @@
 use serde::Deserialize;
 
 use super::*;
-use crate::locale::grammar::tests::{english, south};
+use crate::locale::grammar::Grammar;
+use crate::locale::grammar::tests::{english, south, south_source};
 
 #[derive(Debug, Deserialize)]
 struct File {
@@ -176,8 +177,8 @@ fn dates_are_put_into_the_words_of_the_language() {
     for (date, south_text, english_text) in [
         (
             PartialDate::Day(2024, 10, 2),
-            "2. oktobra 2024.",
-            "2 October 2024",
+            "2.\u{A0}oktobra 2024.",
+            "2\u{A0}October 2024",
         ),
         (
             PartialDate::Month(2024, 10),
@@ -192,12 +193,40 @@ fn dates_are_put_into_the_words_of_the_language() {
     let (from, to) = (PartialDate::Day(2024, 10, 2), PartialDate::Day(2024, 10, 3));
     assert_eq!(
         south.date_range(&from, Some(&to)),
-        "2. oktobra 2024. – 3. oktobra 2024."
+        "2.\u{A0}oktobra 2024. – 3.\u{A0}oktobra 2024."
     );
-    assert_eq!(english.date_range(&from, Some(&from)), "2 October 2024");
-    assert_eq!(english.date_range(&from, None), "2 October 2024");
+    assert_eq!(
+        english.date_range(&from, Some(&from)),
+        "2\u{A0}October 2024"
+    );
+    assert_eq!(english.date_range(&from, None), "2\u{A0}October 2024");
     // A date that was not read from content and does not exist has no month to name.
     assert_eq!(english.date(&PartialDate::Month(2024, 0)), " 2024");
+}
+
+#[test]
+fn day_and_month_hold_together_in_whatever_order_they_stand() {
+    let (from, to) = (PartialDate::Day(2024, 10, 2), PartialDate::Day(2024, 10, 3));
+    for (day, days, expected) in [
+        (
+            "{day}. {month} {year}.",
+            "od {day}. do {last-day}. {month} {year}.",
+            ["2.~oktobra 2024.", "od 2. do 3.~oktobra 2024."],
+        ),
+        (
+            "{month} {day}, {year}",
+            "{month} {day} – {last-day}, {year}",
+            ["oktobra~2, 2024", "oktobra~2 – 3, 2024"],
+        ),
+    ] {
+        let mut source = south_source();
+        let formats = source.date.as_mut().unwrap();
+        formats.day = day.to_owned();
+        formats.days = Some(days.to_owned());
+        let grammar = Grammar::resolve(&source, None).unwrap();
+        let dates = [grammar.date(&from), grammar.date_range(&from, Some(&to))];
+        assert_eq!(dates.map(|date| date.replace('\u{A0}', "~")), expected);
+    }
 }
 
 #[test]

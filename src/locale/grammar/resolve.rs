@@ -47,6 +47,7 @@ fn filled(own: &GrammarSource, other: GrammarSource) -> GrammarSource {
         quotes: own.quotes.or(other.quotes),
         no_break_after: own.no_break_after.or(other.no_break_after),
         no_break_before: own.no_break_before.or(other.no_break_before),
+        no_break_after_digits: own.no_break_after_digits.or(other.no_break_after_digits),
     }
 }
 
@@ -75,6 +76,7 @@ fn rewritten(base: &GrammarSource, script: &Transliterator) -> GrammarSource {
         quotes: base.quotes.clone(),
         no_break_after: base.no_break_after.as_ref().map(texts),
         no_break_before: base.no_break_before.as_ref().map(texts),
+        no_break_after_digits: base.no_break_after_digits,
     }
 }
 
@@ -117,6 +119,7 @@ fn compile(source: GrammarSource, faults: &mut Vec<GrammarFault>) -> Option<Gram
         quotes: quotes?,
         no_break_after: after?,
         no_break_before: before?,
+        no_break_after_digits: source.no_break_after_digits.unwrap_or_default(),
         dates: dates?,
         lists: lists?,
         source,

@@ -26,7 +26,7 @@ pub(in crate::locale) fn english() -> Grammar {
     Grammar::resolve(&source, None).unwrap()
 }
 
-fn south_source() -> GrammarSource {
+pub(in crate::locale) fn south_source() -> GrammarSource {
     toml::from_str(
         r#"
         alphabet = ["a", "b", "c", "č", "ć", "d", "dž", "đ", "e", "f", "g", "h", "i", "j", "k", "l", "lj", "m", "n", "nj", "o", "p", "r", "s", "š", "ś", "t", "u", "v", "z", "ž", "ź"]
@@ -40,8 +40,9 @@ fn south_source() -> GrammarSource {
         plural = { one = "n % 10 = 1 and n % 100 != 11", few = "n % 10 = 2..4 and n % 100 != 12..14" }
         number = { group = ".", decimal = ",", group-from = 4 }
         quotes = { open = "„", close = "“", inner-open = "‚", inner-close = "‘" }
-        no-break-after = ["i", "u", "o", "s", "k", "a", "na", "br.", "čl."]
+        no-break-after = ["i", "u", "o", "s", "k", "a", "na", "br.", "čl.", "CC"]
         no-break-before = ["%", "€", "eura"]
+        no-break-after-digits = 3
         "#,
     )
     .unwrap()
@@ -111,11 +112,12 @@ fn a_derived_language_has_every_key_in_its_script() {
     let derived = Grammar::resolve(&own, Some((&base, &script))).unwrap();
     assert_eq!(derived.alphabet, ["а", "б"]);
     assert_eq!(derived.months[4], "маја");
-    assert_eq!(derived.no_break_after[7..], ["бр.", "чл."]);
+    assert_eq!(derived.no_break_after[7..9], ["бр.", "чл."]);
     assert_eq!(derived.no_break_before, ["%", "€", "еура"]);
     assert_eq!(derived.join(&["а", "б"]), "а и б");
     let date = crate::locale::PartialDate::Day(2026, 5, 8);
-    assert_eq!(derived.date(&date), "8. маја 2026.");
+    assert_eq!(derived.date(&date), "8.\u{A0}маја 2026.");
+    assert_eq!(derived.no_break_after_digits, 3);
     assert_eq!(derived.plural, base.plural);
     // A language can be derived from a derived one, and may change one key.
     let range = GrammarSource {
@@ -125,7 +127,7 @@ fn a_derived_language_has_every_key_in_its_script() {
     let again = Grammar::resolve(&range, Some((&derived, &script))).unwrap();
     assert_eq!(
         again.date_range(&date, Some(&crate::locale::PartialDate::Year(2027))),
-        "од 8. маја 2026. до 2027."
+        "од 8.\u{A0}маја 2026. до 2027."
     );
 }
 
@@ -228,6 +230,6 @@ fn the_languages_of_this_repository_have_complete_grammars() {
     let derived = Grammar::resolve(&read("cnr-cyrl"), Some((&written, &own_script()))).unwrap();
     assert_eq!(written.alphabet.len(), derived.alphabet.len());
     let date = crate::locale::PartialDate::Day(2007, 11, 20);
-    assert_eq!(written.date(&date), "20. novembra 2007.");
-    assert_eq!(derived.date(&date), "20. новембра 2007.");
+    assert_eq!(written.date(&date), "20.\u{A0}novembra 2007.");
+    assert_eq!(derived.date(&date), "20.\u{A0}новембра 2007.");
 }

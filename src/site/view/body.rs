@@ -111,10 +111,16 @@ fn title<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Title {
         .abbreviation
         .as_ref()
         .map(|text| edition.text(text).to_owned());
+    // Names are typeset, own names are not: spaces and signs tell nothing.
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let known = |own: &str| {
+        let mut names = edition.in_any_script(&record.name);
+        names.any(|name| letters(name) == letters(own))
+    };
     title.own_name = record
         .own_name
         .as_ref()
-        .filter(|own| own.text != name)
+        .filter(|own| !known(&own.text))
         .map(|own| (own.text.clone(), own.lang.as_str().to_owned()));
     title
 }

@@ -2,9 +2,9 @@
 
 use super::Context;
 use super::index::{Filter, filters};
-use super::parts::{Link, Section, Title, capital};
+use super::parts::{Link, Section, Title, capital, sentence};
 use crate::content::record::Text;
-use crate::locale::SortKey;
+use crate::locale::{Letters, SortKey};
 use crate::site::chrome::{Frame, Head};
 use crate::site::edition::Edition;
 use crate::site::route;
@@ -86,7 +86,7 @@ fn abbreviations(edition: &Edition<'_>) -> Vec<(SortKey, Entry)> {
         let entry = Entry {
             id: format!("body-{}", body.id),
             term: abbreviation.to_owned(),
-            meaning: edition.text(&body.body.name).to_owned(),
+            meaning: sentence(edition.text(&body.body.name)),
             see: Some(Link {
                 href: edition.href(route::Route::entity(body.kind.into(), body.id)),
                 text: edition.kind_word(body.kind.into()).to_owned(),
@@ -98,6 +98,15 @@ fn abbreviations(edition: &Edition<'_>) -> Vec<(SortKey, Entry)> {
 }
 
 fn by_letter(edition: &Edition<'_>, entries: Vec<Entry>) -> Vec<Section<Entry>> {
+    // Letters of two scripts may look alike: an index of both would have one of
+    // them twice.
+    let own = Letters::of_script(edition.language.record.script.as_str());
+    let foreign = |entry: &Entry| {
+        let first = entry.term.chars().find(|c| c.is_alphanumeric());
+        own.zip(first.and_then(Letters::of))
+            .is_some_and(|(own, other)| own != other)
+    };
+    let (others, entries): (Vec<_>, Vec<_>) = entries.into_iter().partition(foreign);
     let mut letters: Vec<Section<Entry>> = Vec::new();
     for entry in entries {
         let letter = letter(edition, &entry.term);
@@ -108,6 +117,10 @@ fn by_letter(edition: &Edition<'_>, entries: Vec<Entry>) -> Vec<Section<Entry>> 
                 letters.push(Section::new(id, &letter, String::new(), vec![entry]));
             }
         }
+    }
+    if !others.is_empty() {
+        let heading = &edition.words.headings.other_script;
+        letters.push(Section::new("ls", heading, String::new(), others));
     }
     for letter in &mut letters {
         letter.key = edition.count(&edition.words.counts.terms, letter.rows.len());

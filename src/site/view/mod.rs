@@ -23,8 +23,10 @@ use super::chrome::{Frame, Head};
 use super::edition::Edition;
 use super::route::{Route, Section};
 use crate::content::catalog::{BodyKind, EntityKind, EntityRef};
+use crate::locale::{Grammar, within_quotation};
 use askama::Template;
 use parts::Title;
+use std::borrow::Cow;
 
 /// What a view needs: the language, what surrounds the page, and the page.
 #[derive(Clone, Copy)]
@@ -58,14 +60,33 @@ impl<'a, 'e> Context<'a, 'e> {
             .citation
             .replace("{site}", self.edition.text(&site.title))
             .replace("{subject}", self.edition.text(&site.subject))
-            .replace("{date}", &self.edition.time(&state).words)
-            .replace("{page}", page);
+            .replace("{date}", &self.edition.time(&state).words);
+        let text = put_title(&text, page, &self.edition.language.grammar);
         let routes = &self.edition.routes;
         Citation {
             text,
             address: routes.absolute(&self.edition.href(self.route)),
         }
     }
+}
+
+/// Puts the title of a page into the words of a citation, where `{page}` stands. Inside a quotation
+/// its own marks are the inner ones; a title that ends a sentence needs no full stop after it.
+fn put_title(words: &str, page: &str, grammar: &Grammar) -> String {
+    let Some((before, after)) = words.split_once("{page}") else {
+        return words.to_owned();
+    };
+    let marks = &grammar.quotes;
+    let (page, closing) = if before.ends_with(&marks.open) && after.starts_with(&marks.close) {
+        (within_quotation(page, grammar), marks.close.as_str())
+    } else {
+        (Cow::Borrowed(page), "")
+    };
+    let mut rest = &after[closing.len()..];
+    if page.ends_with(['.', '!', '?', '…']) {
+        rest = rest.strip_prefix('.').unwrap_or(rest);
+    }
+    format!("{before}{page}{closing}{rest}")
 }
 
 /// How to cite a page.
@@ -166,4 +187,26 @@ fn entity(
 
 fn body_kind(kind: BodyKind) -> EntityKind {
     kind.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::put_title;
+    use crate::site::test_register;
+
+    /// In a language whose quotation marks are „ ”, and « » inside.
+    #[test]
+    fn a_title_in_a_citation_ends_once_and_has_the_inner_marks() {
+        let grammar = &test_register().languages[0].grammar;
+        for (words, title, expected) in [
+            ("„{page}”. Site", "Networks", "„Networks”. Site"),
+            ("„{page}”. Site", "Met in 2015.", "„Met in 2015.” Site"),
+            ("„{page}”. Site", "On „First”", "„On «First»”. Site"),
+            ("{page}. Site", "Who is it?", "Who is it? Site"),
+            ("{page}. Site", "On „First”", "On „First”. Site"),
+            ("no place", "Networks", "no place"),
+        ] {
+            assert_eq!(put_title(words, title, grammar), expected);
+        }
+    }
 }

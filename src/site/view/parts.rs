@@ -252,6 +252,15 @@ pub struct Row {
     pub evidence: Option<super::evidence::Evidence>,
 }
 
+/// The text with a full stop at its end, unless it has an end of its own.
+pub(super) fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', '…']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
 /// The text with a capital at its beginning.
 pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();

@@ -1,9 +1,9 @@
 //! The sources: their index by publisher, a publisher, one source.
 
 use super::body::outside;
-use super::citing::{about_source, date_and_language, dead, source_title, state};
+use super::citing::{about_source, dead, source_title, state};
 use super::index::{IndexPage, index_page};
-use super::parts::{Fact, Phrase, Row, Section, Title, capital};
+use super::parts::{Fact, Phrase, Row, Section, Title, capital, sentence};
 use super::{Citation, Context};
 use crate::content::catalog::{EntityKind, EntityRef};
 use crate::content::record::Source;
@@ -106,9 +106,7 @@ pub(super) fn publisher_page<'e>(context: Context<'_, 'e>, id: &str) -> IndexPag
         .map(|(id, source)| Row {
             key: edition.source_form(source.form).to_owned(),
             name: source_title(edition, id, source),
-            notes: date_and_language(edition, source)
-                .map(|text| capital(&text))
-                .collect(),
+            notes: publication(edition, source),
             ..Row::default()
         })
         .collect();
@@ -126,10 +124,20 @@ pub(super) fn publisher_page<'e>(context: Context<'_, 'e>, id: &str) -> IndexPag
             rows,
         )],
     );
-    page.head = context.head(&in_tab, &format!("{in_tab}. {count}."));
+    page.head = context.head(&in_tab, &format!("{} {count}.", sentence(&in_tab)));
     page.title = Title::new(label, name);
     page.facts = publisher_facts(edition, id);
     page
+}
+
+/// When a source was published, and in which language: a line each.
+fn publication(edition: &Edition<'_>, source: &Source) -> Vec<String> {
+    let languages = &edition.words.source_languages;
+    let language = languages.get(source.language.as_str());
+    let date = source.date.map(|date| edition.time(&date).words);
+    date.into_iter()
+        .chain(language.map(|language| capital(language)))
+        .collect()
 }
 
 /// What the register knows of a publisher: its page, if it is a body, or its
@@ -175,7 +183,7 @@ pub(super) fn source_page<'a, 'e>(
         frame: context.frame,
         head: context.head(
             &format!("{}: {name}", edition.kind_word(EntityKind::Source)),
-            &format!("{name}. {about}"),
+            &format!("{} {about}", sentence(name)),
         ),
         title,
         facts: facts(edition, source),

@@ -97,6 +97,8 @@ words! {
         other_publishers: String,
         /// Words that begin with no letter of the alphabet.
         other_letters: String,
+        /// Words that are written in another script than the language.
+        other_script: String,
         /// Events whose date nobody knows.
         undated: String,
         /// Statements by the day on which they are due.
@@ -193,6 +195,8 @@ words! {
         month_known: String,
         /// How well dates of events are known: to the year.
         year_known: String,
+        /// How well dates of events are known: not at all.
+        none_known: String,
         /// Names the links to periods to screen readers.
         periods: String,
         /// Names the links to letters to screen readers.
