@@ -144,7 +144,7 @@ fn facts<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, body: BodyRef<'a>
         evidence: Some(Evidence {
             as_of: Some(edition.time(&relation.as_of)),
             review: Some(edition.time(&relation.review_by)),
-            ..evidence.alone()
+            ..evidence
         }),
         ..Fact::new(&words.relation, edition.text(&relation.text))
     }];
@@ -182,7 +182,7 @@ fn facts<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, body: BodyRef<'a>
         let mut values = vec![edition.time(&founded.date).words.into()];
         values.extend(founded.note.as_ref().map(|note| edition.text(note).into()));
         facts.push(Fact {
-            evidence: Some(notes.evidence(&founded.sources, founded.confidence).alone()),
+            evidence: Some(notes.evidence(&founded.sources, founded.confidence)),
             ..Fact::list(&words.founded, values)
         });
     }

@@ -43,7 +43,7 @@ pub(super) fn membership_page<'a, 'e>(
         evidence: Some(Evidence {
             as_of: Some(edition.time(&membership.as_of)),
             review: Some(edition.time(&membership.review_by)),
-            ..evidence.alone()
+            ..evidence
         }),
         ..Fact::new(&words.records.membership, edition.text(&membership.text))
     }];
