@@ -160,26 +160,24 @@ fn facts<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, body: BodyRef<'a>
         facts.push(Fact::new(&words.about, edition.text(&network.scope)));
         let coordinator = network.coordinator.as_ref();
         let link = coordinator.and_then(|id| edition.body_link(id));
-        let chairs = network
-            .members
-            .iter()
-            .any(|member| member.role == MemberRole::Chair && Some(&member.body) == coordinator);
-        let label = if chairs {
+        let label = if network.chaired {
             &words.chaired_by
         } else {
             &words.run_by
         };
         facts.extend(fact(label, link.map(Phrase::from)));
     }
-    let runs: Vec<Phrase> = edition
-        .catalog
-        .coordinated_by(body.id)
-        .map(|(id, network)| Phrase {
-            href: Some(edition.href(Route::entity(EntityKind::Network, id))),
-            ..Phrase::plain(edition.short_name(&network.body))
-        })
-        .collect();
-    facts.extend((!runs.is_empty()).then(|| Fact::list(&words.runs, runs)));
+    for (label, chaired) in [(&words.runs, false), (&words.chairs, true)] {
+        let networks = edition.catalog.coordinated_by(body.id);
+        let networks: Vec<_> = networks
+            .filter(|(_, network)| network.chaired == chaired)
+            .map(|(id, network)| Phrase {
+                href: Some(edition.href(Route::entity(EntityKind::Network, id))),
+                ..Phrase::plain(edition.short_name(&network.body))
+            })
+            .collect();
+        facts.extend((!networks.is_empty()).then(|| Fact::list(label, networks)));
+    }
     if let Some(founded) = &record.founded {
         let mut values = vec![edition.time(&founded.date).words.into()];
         values.extend(founded.note.as_ref().map(|note| edition.text(note).into()));
@@ -281,7 +279,13 @@ fn role_and_chair(edition: &Edition<'_>, role: MemberRole, network: &Network, id
         .is_some_and(|body| body.as_str() == id);
     let word = edition.role(role);
     if runs && !matches!(role, MemberRole::Chair | MemberRole::Coordinator) {
-        edition.words.roles.also_coordinator.replace("{role}", word)
+        let words = &edition.words.roles;
+        let also = if network.chaired {
+            &words.also_chair
+        } else {
+            &words.also_coordinator
+        };
+        also.replace("{role}", word)
     } else {
         word.to_owned()
     }

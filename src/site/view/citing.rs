@@ -5,11 +5,13 @@ use crate::content::catalog::EntityKind;
 use crate::content::record::{Source, SourceId, SourceState};
 use crate::site::edition::Edition;
 use crate::site::route::Route;
-use std::collections::BTreeSet;
 
 /// A title beside a row is cut to about this many characters where that tells
 /// it apart: the whole of it is one link away. Where it does not, the next.
 const SHORT_TITLES: [usize; 4] = [32, 48, 72, usize::MAX];
+
+/// Ends a title that was cut.
+const ELLIPSIS: char = '…';
 
 /// The publisher of each source; where several of a row share one, with as
 /// much of the title, and if need be of date, language and kind, as tells
@@ -65,9 +67,17 @@ fn telling(edition: &Edition<'_>, source: &Source, same: &[&Source]) -> String {
     detailed(source, enough.unwrap_or(3))
 }
 
+/// Whether all names differ, and none was cut where another only goes on: a
+/// reader would take the two for one.
 fn all_differ(names: impl Iterator<Item = String>) -> bool {
-    let mut seen = BTreeSet::new();
-    names.into_iter().all(|name| seen.insert(name))
+    let names: Vec<_> = names.collect();
+    names.iter().enumerate().all(|(index, name)| {
+        let mut others = names[..index].iter().chain(&names[index + 1..]);
+        match name.strip_suffix(ELLIPSIS) {
+            Some(cut) => others.all(|other| !other.starts_with(cut)),
+            None => others.all(|other| other != name),
+        }
+    })
 }
 
 /// The beginning of a text up to the end of a word, with an ellipsis if
@@ -78,7 +88,7 @@ fn cut(text: &str, characters: usize) -> String {
     };
     let whole = text[..end].rfind(char::is_whitespace).unwrap_or(end);
     let kept = text[..whole].trim_end_matches(|c: char| !c.is_alphanumeric());
-    format!("{kept}…")
+    format!("{kept}{ELLIPSIS}")
 }
 
 /// The title of a source with a link to its page: its own title where it is
@@ -143,7 +153,7 @@ pub fn dead(edition: &Edition<'_>, source: &Source) -> Option<Flag> {
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::{all_differ, cut};
 
     #[test]
     fn titles_are_cut_at_the_end_of_a_word() {
@@ -151,5 +161,20 @@ mod tests {
         assert_eq!(cut("one two three", 9), "one two…");
         assert_eq!(cut("one two: three", 10), "one two…");
         assert_eq!(cut("čćžšđčćžšđ", 4), "čćžš…");
+    }
+
+    #[test]
+    fn names_are_told_apart_by_what_is_shown_of_them() {
+        for (names, differ) in [
+            (&["one", "two"][..], true),
+            (&["one", "one"], false),
+            (&["one", "one two"], true),
+            (&["one…", "one two…"], false),
+            (&["one two…", "one"], true),
+            (&["two", "one…", "one…"], false),
+        ] {
+            let shown = names.iter().map(|name| (*name).to_owned());
+            assert_eq!(all_differ(shown), differ, "{names:?}");
+        }
     }
 }

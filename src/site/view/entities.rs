@@ -60,7 +60,7 @@ pub(super) fn membership_page<'a, 'e>(
     facts.extend(body.map(|body| {
         let link = Phrase {
             href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
-            ..Phrase::plain(edition.text(&body.body.name))
+            ..Phrase::plain(edition.short_name(body.body))
         };
         Fact::new(kind_word(edition, body), link)
     }));

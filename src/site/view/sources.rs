@@ -208,7 +208,6 @@ fn facts<'a>(edition: &Edition<'a>, source: &'a Source) -> Vec<Fact> {
         };
         Fact::new(&labels.own_title, value)
     }));
-    facts.push(Fact::new(&labels.kind, edition.source_form(source.form)));
     let language = words.source_languages.get(source.language.as_str());
     facts.extend(language.map(|language| Fact::new(&labels.in_language, language.as_str())));
     let address = Phrase {

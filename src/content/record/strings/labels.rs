@@ -145,8 +145,10 @@ words! {
         run_by: String,
         /// Before the body that chairs a network for a time.
         chaired_by: String,
-        /// Before the networks that a body runs or chairs.
+        /// Before the networks that a body runs.
         runs: String,
+        /// Before the networks that a body chairs for a time.
+        chairs: String,
         /// The head of the column that says what members are in a network.
         role: String,
         /// Before a date.
