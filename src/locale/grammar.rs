@@ -27,7 +27,8 @@ pub struct GrammarSource {
     pub months: Option<Vec<String>>,
     /// The twelve months in the form used when no day stands before them, such as "maj".
     pub months_alone: Option<Vec<String>>,
-    /// How dates are written. Places: {day}, {month}, {month-alone}, {year}.
+    /// How dates are written. Places: {day}, {month}, {month-alone}, {year}. A space that must not
+    /// break is written "\u00A0".
     pub date: Option<DateFormats>,
     /// How two dates become a span of time. Places: {from}, {to}.
     pub range: Option<String>,
@@ -68,6 +69,9 @@ pub struct DateFormats {
     /// Days of one month, such as "{day}–{last-day}. {month} {year}." Without it both dates are
     /// written out.
     pub days: Option<String>,
+    /// Days of two months of one year, such as
+    /// "{day}. {month} – {last-day}. {last-month} {year}." Without it both dates are written out.
+    pub months: Option<String>,
 }
 
 /// How an enumeration is written.

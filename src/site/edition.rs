@@ -116,12 +116,13 @@ impl<'a> Edition<'a> {
         self.language.grammar.date_range(from, until)
     }
 
-    /// So many of something.
+    /// So many of something. The number keeps to the word after it.
     pub fn count(&self, words: &Plural, number: usize) -> String {
         let number = number as u64;
         let category = self.language.grammar.plural.category(number);
         words
             .form(category)
+            .replace("{n} ", "{n}\u{a0}")
             .replace("{n}", &self.language.grammar.integer(number))
     }
 

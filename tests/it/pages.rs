@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 mod document;
+mod rows;
 mod whole;
 mod wording;
 

@@ -43,21 +43,23 @@ impl Catalog {
             .map(|(id, membership)| (id.as_str(), membership))
     }
 
-    /// The events that this body took part in, oldest first.
+    /// The events that this body took part in, oldest first and those without a date last.
     pub fn events_of<'a>(&'a self, body: &'a str) -> Vec<(&'a str, &'a Entry<Event>)> {
         self.events_where(|event| event.partners.iter().any(|id| id.as_str() == body))
     }
 
-    /// The events that serve this goal, oldest first.
+    /// The events that serve this goal, oldest first and those without a date last.
     pub fn events_for_goal<'a>(&'a self, goal: &'a str) -> Vec<(&'a str, &'a Entry<Event>)> {
         self.events_where(|event| event.goals.iter().any(|id| id.as_str() == goal))
     }
 
-    /// Every event, oldest first.
+    /// Every event, oldest first and those without a date last.
     pub fn events_by_date(&self) -> Vec<(&str, &Entry<Event>)> {
         self.events_where(|_| true)
     }
 
+    /// By the first day that a date may mean, of such the vaguest first; after
+    /// them those without a date.
     fn events_where(&self, keep: impl Fn(&Event) -> bool) -> Vec<(&str, &Entry<Event>)> {
         let mut events: Vec<_> = self
             .events
@@ -65,7 +67,10 @@ impl Catalog {
             .filter(|(_, event)| keep(event))
             .map(|(id, event)| (id.as_str(), event))
             .collect();
-        events.sort_by_key(|(id, event)| (event.sorting_day(), *id));
+        events.sort_by_key(|(id, event)| {
+            let undated = event.date.is_none();
+            (undated, event.date, event.sorting_day(), *id)
+        });
         events
     }
 

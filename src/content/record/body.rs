@@ -171,6 +171,9 @@ pub struct Network {
     pub scope: Text,
     /// Who runs or chairs it.
     pub coordinator: Option<BodyId>,
+    /// `true` if that body only chairs it for a time.
+    #[serde(default)]
+    pub chaired: bool,
     /// What it has as every body has it.
     #[serde(flatten)]
     pub body: Body,

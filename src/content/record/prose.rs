@@ -14,6 +14,8 @@ pub struct Page {
     pub title: Text,
     /// One or two sentences under the heading.
     pub lead: Option<Text>,
+    /// The heading above its statements, if they are of one sort.
+    pub statements: Option<Text>,
     /// The last part of its address in each language: small letters without accents, digits and hyphens.
     pub slug: Slugs,
     /// The text, in Markdown.

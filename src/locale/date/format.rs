@@ -6,7 +6,14 @@ use crate::locale::template::Template;
 use super::PartialDate;
 
 /// The places of a date format, in the order in which they are filled.
-const PLACES: [&str; 5] = ["day", "month", "month-alone", "year", "last-day"];
+const PLACES: [&str; 6] = [
+    "day",
+    "month",
+    "month-alone",
+    "year",
+    "last-day",
+    "last-month",
+];
 const RANGE_PLACES: [&str; 2] = ["from", "to"];
 
 /// Compiled date formats.
@@ -16,6 +23,7 @@ pub(in crate::locale) struct DatePatterns {
     month: Template,
     year: Template,
     days: Option<Template>,
+    months: Option<Template>,
     range: Template,
 }
 
@@ -26,12 +34,14 @@ impl DatePatterns {
         range: &str,
         faults: &mut Vec<GrammarFault>,
     ) -> Option<Self> {
-        // Only days of one month have a last one.
+        // One date has no last day; days of one month have no last month.
         const ONE_DATE: &[&str] = PLACES.split_at(4).0;
+        const ONE_MONTH: &[&str] = PLACES.split_at(5).0;
         let any_month = &[1, 2][..];
         let day = [&[0][..], any_month, &[3]];
         let month = [any_month, &[3]];
         let days = [&[0][..], any_month, &[3], &[4]];
+        let months = [&[0][..], any_month, &[3], &[4], &[5]];
         let mut read = |key, text, places: &[&str], needed: &[&[usize]]| {
             read(key, text, places, needed)
                 .map_err(|fault| faults.push(fault))
@@ -40,16 +50,17 @@ impl DatePatterns {
         let day = read("date.day", &formats.day, ONE_DATE, &day);
         let month = read("date.month", &formats.month, ONE_DATE, &month);
         let year = read("date.year", &formats.year, ONE_DATE, &[&[3]]);
-        let days = match &formats.days {
-            Some(format) => Some(read("date.days", format, &PLACES, &days)?),
-            None => None,
-        };
+        let days_format = formats.days.as_ref();
+        let days = days_format.map(|format| read("date.days", format, ONE_MONTH, &days));
+        let months_format = formats.months.as_ref();
+        let months = months_format.map(|format| read("date.months", format, &PLACES, &months));
         let range = read("range", range, &RANGE_PLACES, &[&[0], &[1]]);
         Some(Self {
             day: day?,
             month: month?,
             year: year?,
-            days,
+            days: days.map_or(Some(None), |days| days.map(Some))?,
+            months: months.map_or(Some(None), |months| months.map(Some))?,
             range: range?,
         })
     }
@@ -109,24 +120,29 @@ impl Grammar {
         ])
     }
 
-    /// Days of one month in words, if the language has a form for them.
+    /// Days of one month, or of two months of one year, in words, if the language has a form for
+    /// them.
     fn days(&self, from: &PartialDate, to: &PartialDate) -> Option<String> {
-        let template = self.dates.days.as_ref()?;
         let (&PartialDate::Day(year, month, day), &PartialDate::Day(to_year, to_month, last)) =
             (from, to)
         else {
             return None;
         };
+        let template = match (year == to_year, month == to_month) {
+            (true, true) => self.dates.days.as_ref()?,
+            (true, false) => self.dates.months.as_ref()?,
+            (false, _) => return None,
+        };
         let index = usize::from(month).checked_sub(1)?;
-        ((year, month) == (to_year, to_month)).then(|| {
-            template.fill(&[
-                &day.to_string(),
-                &self.months[index],
-                &self.months_alone[index],
-                &year.to_string(),
-                &last.to_string(),
-            ])
-        })
+        let last_index = usize::from(to_month).checked_sub(1)?;
+        Some(template.fill(&[
+            &day.to_string(),
+            &self.months[index],
+            &self.months_alone[index],
+            &year.to_string(),
+            &last.to_string(),
+            &self.months[last_index],
+        ]))
     }
 
     /// A span of time in words; one date when there is no end, or the end says the same.

@@ -230,6 +230,47 @@ fn day_and_month_hold_together_in_whatever_order_they_stand() {
 }
 
 #[test]
+fn spans_say_month_and_year_once_where_the_language_has_a_form_for_it() {
+    let mut source = south_source();
+    let formats = source.date.as_mut().unwrap();
+    formats.days = Some("{day}–{last-day}. {month} {year}.".to_owned());
+    formats.months = Some("{day}. {month} – {last-day}. {last-month} {year}.".to_owned());
+    let south = Grammar::resolve(&source, None).unwrap();
+    let day = PartialDate::Day;
+    for (from, to, text) in [
+        (
+            day(2009, 11, 18),
+            day(2009, 11, 21),
+            "18–21. novembra 2009.",
+        ),
+        (
+            day(2017, 9, 28),
+            day(2017, 10, 1),
+            "28. septembra – 1. oktobra 2017.",
+        ),
+        (
+            day(2017, 12, 31),
+            day(2018, 1, 1),
+            "31. decembra 2017. – 1. januara 2018.",
+        ),
+        (
+            PartialDate::Month(2017, 5),
+            day(2017, 6, 1),
+            "maj 2017. – 1. juna 2017.",
+        ),
+    ] {
+        let range = south.date_range(&from, Some(&to));
+        assert_eq!(range.replace('\u{A0}', " "), text);
+    }
+    let formats = source.date.as_mut().unwrap();
+    formats.days = Some("{day}–{last-day}. {last-month} {month} {year}.".to_owned());
+    formats.months = Some("{day}. {month} – {last-day}. {year}.".to_owned());
+    let faults = Grammar::resolve(&source, None).unwrap_err();
+    let keys: Vec<_> = faults.iter().map(|fault| fault.key).collect();
+    assert_eq!(keys, ["date.days", "date.months"]);
+}
+
+#[test]
 fn the_schema_knows_the_three_forms() {
     let schema = serde_json::to_value(schemars::schema_for!(PartialDate)).unwrap();
     assert_eq!(schema["oneOf"].as_array().map(Vec::len), Some(3));

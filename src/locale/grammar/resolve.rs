@@ -64,6 +64,7 @@ fn rewritten(base: &GrammarSource, script: &Transliterator) -> GrammarSource {
             month: text(&date.month),
             year: text(&date.year),
             days: date.days.as_ref().map(text),
+            months: date.months.as_ref().map(text),
         }),
         range: base.range.as_ref().map(text),
         list: base.list.as_ref().map(|list| ListFormats {
@@ -136,6 +137,7 @@ fn composed_dates(formats: &DateFormats) -> DateFormats {
         month: nfc(&formats.month),
         year: nfc(&formats.year),
         days: formats.days.as_deref().map(nfc),
+        months: formats.months.as_deref().map(nfc),
     }
 }
 

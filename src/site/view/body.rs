@@ -2,11 +2,12 @@
 
 use super::events::{self, EventRow};
 use super::evidence::{ChangeRow, ClaimRow, Evidence, Note, Notes, RELATION};
+use super::index::{body_key, kind_word, membership_key, membership_rows};
 use super::parts::{Fact, Flag, Link, Phrase, Row, Section, Title};
 use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
 use crate::content::record::{
-    Body, MemberRole, MembershipRole, Network, PartnerKind, RelationForm, Status, WebAddress,
+    Body, MemberRole, MembershipRole, Network, RelationForm, Status, WebAddress,
 };
 use crate::locale::PartialDate;
 use crate::site::chrome::{Frame, Head};
@@ -40,7 +41,7 @@ struct MemberRow {
     own: bool,
     country: Option<String>,
     role: String,
-    since: String,
+    since: Option<String>,
     evidence: Evidence,
 }
 
@@ -101,10 +102,7 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
 
 fn title<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Title {
     let record = body.body;
-    let key = match kind_of_partner(edition, body) {
-        Some(kind) => &edition.partner_kind(kind).one,
-        None => edition.kind_word(body.kind.into()),
-    };
+    let key = kind_word(edition, body);
     let name = edition.text(&record.name);
     let mut title = Title::new(key, name);
     title.abbreviation = record
@@ -123,11 +121,6 @@ fn title<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Title {
         .filter(|own| !known(&own.text))
         .map(|own| (own.text.clone(), own.lang.as_str().to_owned()));
     title
-}
-
-fn kind_of_partner(edition: &Edition<'_>, body: BodyRef<'_>) -> Option<PartnerKind> {
-    let partner = edition.catalog.partners.get(body.id)?;
-    (body.kind == BodyKind::Partner).then_some(partner.kind)
 }
 
 /// That a relation has ended, if it has.
@@ -150,7 +143,7 @@ fn facts<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, body: BodyRef<'a>
         evidence: Some(Evidence {
             as_of: Some(edition.time(&relation.as_of)),
             review: Some(edition.time(&relation.review_by)),
-            ..evidence.alone()
+            ..evidence
         }),
         ..Fact::new(&words.relation, edition.text(&relation.text))
     }];
@@ -173,22 +166,29 @@ fn facts<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, body: BodyRef<'a>
         facts.push(Fact::new(&words.about, edition.text(&network.scope)));
         let coordinator = network.coordinator.as_ref();
         let link = coordinator.and_then(|id| edition.body_link(id));
-        facts.extend(fact(&words.run_by, link.map(Phrase::from)));
+        let label = if network.chaired {
+            &words.chaired_by
+        } else {
+            &words.run_by
+        };
+        facts.extend(fact(label, link.map(Phrase::from)));
     }
-    let runs: Vec<Phrase> = edition
-        .catalog
-        .coordinated_by(body.id)
-        .map(|(id, network)| Phrase {
-            href: Some(edition.href(Route::entity(EntityKind::Network, id))),
-            ..Phrase::plain(edition.short_name(&network.body))
-        })
-        .collect();
-    facts.extend((!runs.is_empty()).then(|| Fact::list(&words.runs, runs)));
+    for (label, chaired) in [(&words.runs, false), (&words.chairs, true)] {
+        let networks = edition.catalog.coordinated_by(body.id);
+        let networks: Vec<_> = networks
+            .filter(|(_, network)| network.chaired == chaired)
+            .map(|(id, network)| Phrase {
+                href: Some(edition.href(Route::entity(EntityKind::Network, id))),
+                ..Phrase::plain(edition.short_name(&network.body))
+            })
+            .collect();
+        facts.extend((!networks.is_empty()).then(|| Fact::list(label, networks)));
+    }
     if let Some(founded) = &record.founded {
         let mut values = vec![edition.time(&founded.date).words.into()];
         values.extend(founded.note.as_ref().map(|note| edition.text(note).into()));
         facts.push(Fact {
-            evidence: Some(notes.evidence(&founded.sources, founded.confidence).alone()),
+            evidence: Some(notes.evidence(&founded.sources, founded.confidence)),
             ..Fact::list(&words.founded, values)
         });
     }
@@ -230,9 +230,11 @@ fn members<'a>(
         })
     };
     let mut rows = Vec::new();
+    let mut participants = 0;
     if let Some(network) = network {
         let own = edition.catalog.site.organisation.as_str();
         for (_, membership) in edition.catalog.memberships_in(body.id) {
+            participants += usize::from(membership.role == MembershipRole::Participant);
             rows.extend(link(own).map(|name| MemberRow {
                 name,
                 own: true,
@@ -253,6 +255,7 @@ fn members<'a>(
         });
         for member in members {
             let id = member.body.as_str();
+            participants += usize::from(member.role == MemberRole::Participant);
             rows.extend(link(id).map(|name| MemberRow {
                 name,
                 own: false,
@@ -263,8 +266,16 @@ fn members<'a>(
             }));
         }
     }
-    let key = edition.count(&words.counts.members, rows.len());
-    Section::new("h-members", &words.headings.members, key, rows)
+    // Who takes part without being a member is listed, but is not a member.
+    let key: Vec<_> = [
+        (&words.counts.members, rows.len() - participants),
+        (&words.counts.participants, participants),
+    ]
+    .into_iter()
+    .filter(|(_, number)| *number > 0)
+    .map(|(words, number)| edition.count(words, number))
+    .collect();
+    Section::new("h-members", &words.headings.members, key.join(", "), rows)
 }
 
 fn role_and_chair(edition: &Edition<'_>, role: MemberRole, network: &Network, id: &str) -> String {
@@ -274,21 +285,28 @@ fn role_and_chair(edition: &Edition<'_>, role: MemberRole, network: &Network, id
         .is_some_and(|body| body.as_str() == id);
     let word = edition.role(role);
     if runs && !matches!(role, MemberRole::Chair | MemberRole::Coordinator) {
-        edition.join(&[word, edition.role(MemberRole::Coordinator)])
+        let words = &edition.words.roles;
+        let also = if network.chaired {
+            &words.also_chair
+        } else {
+            &words.also_coordinator
+        };
+        also.replace("{role}", word)
     } else {
         word.to_owned()
     }
 }
 
-fn since(
+/// From when to when, as far as it is known.
+pub(super) fn since(
     edition: &Edition<'_>,
     since: Option<&PartialDate>,
     until: Option<&PartialDate>,
-) -> String {
+) -> Option<String> {
     match (since, until) {
-        (Some(since), until) => edition.span(since, until),
-        (None, Some(until)) => format!("– {}", edition.time(until).words),
-        (None, None) => String::new(),
+        (Some(since), until) => Some(edition.span(since, until)),
+        (None, Some(until)) => Some(format!("– {}", edition.time(until).words)),
+        (None, None) => None,
     }
 }
 
@@ -300,7 +318,11 @@ fn networks<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Section<Row> {
         .map(|(id, network, member)| {
             let name = edition.text(&network.body.name);
             let row = Row {
-                key: edition.short_name(&network.body).to_owned(),
+                key: edition
+                    .catalog
+                    .body(id)
+                    .map(|network| body_key(edition, network).to_owned())
+                    .unwrap_or_default(),
                 name: Phrase {
                     href: Some(edition.href(Route::entity(EntityKind::Network, id))),
                     ..Phrase::plain(name)
@@ -324,46 +346,33 @@ fn networks<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Section<Row> {
 fn memberships<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Section<Row> {
     let words = edition.words;
     let own = edition.catalog.site.organisation.as_str() == body.id;
-    let mut rows: Vec<_> = edition
-        .catalog
-        .memberships
-        .iter()
-        .filter(|(_, membership)| own || membership.body.as_str() == body.id)
-        .filter_map(|(id, membership)| {
-            let of = edition.catalog.body(membership.body.as_str())?;
-            let role: MembershipRole = membership.role;
-            let text = edition.text(&membership.text);
-            let name = if own {
-                edition.short_name(of.body)
-            } else {
-                text
-            };
-            let line = if own {
-                text
-            } else {
-                edition.membership_role(role)
-            };
-            let row = Row {
-                key: since(
-                    edition,
-                    membership.since.as_ref(),
-                    membership.until.as_ref(),
-                ),
-                name: Phrase {
-                    href: Some(edition.href(Route::entity(EntityKind::Membership, id))),
-                    ..Phrase::plain(name)
-                },
-                lines: vec![line.into()],
-                notes: vec![edition.confidence(membership.confidence).to_owned()],
-                ..Row::default()
-            };
-            Some((edition.sort_key(name), row))
-        })
-        .collect();
-    rows.sort_by(|a, b| a.0.cmp(&b.0));
-    let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
+    let rows = if own {
+        membership_rows(edition)
+    } else {
+        memberships_in(edition, body)
+    };
     let key = edition.count(&words.counts.memberships, rows.len());
     Section::new("h-memberships", &words.sections.memberships.name, key, rows)
+}
+
+fn memberships_in<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Vec<Row> {
+    let memberships = edition.catalog.memberships_in(body.id);
+    let rows = memberships.map(|(id, membership)| {
+        let text = edition.text(&membership.text);
+        Row {
+            key: membership_key(edition, membership),
+            name: Phrase {
+                href: Some(edition.href(Route::entity(EntityKind::Membership, id))),
+                ..Phrase::plain(text)
+            },
+            notes: vec![
+                edition.membership_role(membership.role).to_owned(),
+                edition.confidence(membership.confidence).to_owned(),
+            ],
+            ..Row::default()
+        }
+    });
+    rows.collect()
 }
 
 fn gaps<'a>(edition: &Edition<'a>, body: &'a Body) -> Section<Row> {

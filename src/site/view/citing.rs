@@ -6,12 +6,16 @@ use crate::content::record::{Source, SourceId, SourceState};
 use crate::site::edition::Edition;
 use crate::site::route::Route;
 
-/// A title beside a row is cut to about this many characters: the whole of it
-/// is one link away.
-const SHORT_TITLE: usize = 32;
+/// A title beside a row is cut to about this many characters where that tells
+/// it apart: the whole of it is one link away. Where it does not, the next.
+const SHORT_TITLES: [usize; 4] = [32, 48, 72, usize::MAX];
 
-/// The publisher of each source; where two of a row share one, with as much
-/// of the title as tells them apart at a glance.
+/// Ends a title that was cut.
+const ELLIPSIS: char = '…';
+
+/// The publisher of each source; where several of a row share one, with as
+/// much of the title, and if need be of date, language and kind, as tells
+/// them apart.
 pub(super) fn labels<'s>(edition: &Edition<'_>, sources: &'s [SourceId]) -> Vec<(&'s str, String)> {
     let known = || {
         let known = sources.iter();
@@ -20,16 +24,60 @@ pub(super) fn labels<'s>(edition: &Edition<'_>, sources: &'s [SourceId]) -> Vec<
     known()
         .map(|(id, source)| {
             let name = edition.publisher(source.publisher.as_str());
-            let same = known().filter(|(_, other)| other.publisher == source.publisher);
-            let label = if same.count() > 1 {
-                let title = source.title.in_language(&edition.language.id);
-                format!("{name}: {}", cut(title, SHORT_TITLE))
+            let same: Vec<&Source> = known()
+                .map(|(_, other)| &**other)
+                .filter(|other| other.publisher == source.publisher)
+                .collect();
+            let label = if same.len() > 1 {
+                format!("{name}: {}", telling(edition, source, &same))
             } else {
                 name.to_owned()
             };
             (id, label)
         })
         .collect()
+}
+
+/// The shortest of the ways to name a source that gives each of `same`, which
+/// it is one of, a name of its own.
+fn telling(edition: &Edition<'_>, source: &Source, same: &[&Source]) -> String {
+    let title = |source: &Source, length| {
+        let title = source.title.in_language(&edition.language.id);
+        cut(title, length)
+    };
+    let detailed = |source: &Source, details: usize| {
+        let form = edition.source_form(source.form).to_owned();
+        let details: Vec<_> = date_and_language(edition, source)
+            .chain([form])
+            .take(details)
+            .collect();
+        format!(
+            "{} ({})",
+            title(source, SHORT_TITLES[0]),
+            details.join(", ")
+        )
+    };
+    for length in SHORT_TITLES {
+        if all_differ(same.iter().map(|other| title(other, length))) {
+            return title(source, length);
+        }
+    }
+    let enough =
+        (1..3).find(|details| all_differ(same.iter().map(|other| detailed(other, *details))));
+    detailed(source, enough.unwrap_or(3))
+}
+
+/// Whether all names differ, and none was cut where another only goes on: a
+/// reader would take the two for one.
+fn all_differ(names: impl Iterator<Item = String>) -> bool {
+    let names: Vec<_> = names.collect();
+    names.iter().enumerate().all(|(index, name)| {
+        let mut others = names[..index].iter().chain(&names[index + 1..]);
+        match name.strip_suffix(ELLIPSIS) {
+            Some(cut) => others.all(|other| !other.starts_with(cut)),
+            None => others.all(|other| other != name),
+        }
+    })
 }
 
 /// The beginning of a text up to the end of a word, with an ellipsis if
@@ -40,7 +88,7 @@ fn cut(text: &str, characters: usize) -> String {
     };
     let whole = text[..end].rfind(char::is_whitespace).unwrap_or(end);
     let kept = text[..whole].trim_end_matches(|c: char| !c.is_alphanumeric());
-    format!("{kept}…")
+    format!("{kept}{ELLIPSIS}")
 }
 
 /// The title of a source with a link to its page: its own title where it is
@@ -105,7 +153,7 @@ pub fn dead(edition: &Edition<'_>, source: &Source) -> Option<Flag> {
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::{all_differ, cut};
 
     #[test]
     fn titles_are_cut_at_the_end_of_a_word() {
@@ -113,5 +161,20 @@ mod tests {
         assert_eq!(cut("one two three", 9), "one two…");
         assert_eq!(cut("one two: three", 10), "one two…");
         assert_eq!(cut("čćžšđčćžšđ", 4), "čćžš…");
+    }
+
+    #[test]
+    fn names_are_told_apart_by_what_is_shown_of_them() {
+        for (names, differ) in [
+            (&["one", "two"][..], true),
+            (&["one", "one"], false),
+            (&["one", "one two"], true),
+            (&["one…", "one two…"], false),
+            (&["one two…", "one"], true),
+            (&["two", "one…", "one…"], false),
+        ] {
+            let shown = names.iter().map(|name| (*name).to_owned());
+            assert_eq!(all_differ(shown), differ, "{names:?}");
+        }
     }
 }

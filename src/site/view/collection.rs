@@ -117,13 +117,14 @@ pub(super) fn principles<'e>(context: Context<'_, 'e>) -> PrinciplesPage<'e> {
             ..Row::default()
         })
         .collect();
-    let (head, title) = context.section(route::Section::Principles);
-    let heading = edition.count(&edition.words.counts.principles, rows.len());
+    let (head, mut title) = context.section(route::Section::Principles);
+    title.key = edition.count(&edition.words.counts.principles, rows.len());
+    let heading = &edition.words.sections.principles.name;
     PrinciplesPage {
         frame: context.frame,
         head,
         title,
-        principles: Section::new("all", &heading, String::new(), rows),
+        principles: Section::only(heading, rows),
         notes: notes.finish(),
     }
 }

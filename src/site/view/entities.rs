@@ -2,7 +2,7 @@
 
 use super::events::{self, EventRow};
 use super::evidence::{ClaimRow, Evidence, Note, Notes, RELATION};
-use super::index::body_row;
+use super::index::{body_row, kind_word, order};
 use super::parts::{Fact, Phrase, Row, Section, Title};
 use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, EntityKind};
@@ -43,15 +43,14 @@ pub(super) fn membership_page<'a, 'e>(
         evidence: Some(Evidence {
             as_of: Some(edition.time(&membership.as_of)),
             review: Some(edition.time(&membership.review_by)),
-            ..evidence.alone()
+            ..evidence
         }),
-        ..Fact::new(&words.records.membership, edition.text(&membership.text))
+        ..Fact::new(
+            edition.membership_role(membership.role),
+            edition.text(&membership.text),
+        )
     }];
     let body = edition.catalog.body(membership.body.as_str());
-    facts.push(Fact::new(
-        &labels.role,
-        edition.membership_role(membership.role),
-    ));
     for (label, date) in [
         (&labels.since, membership.since),
         (&labels.until, membership.until),
@@ -61,9 +60,9 @@ pub(super) fn membership_page<'a, 'e>(
     facts.extend(body.map(|body| {
         let link = Phrase {
             href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
-            ..Phrase::plain(edition.text(&body.body.name))
+            ..Phrase::plain(edition.short_name(body.body))
         };
-        Fact::new(&labels.member_of, link)
+        Fact::new(kind_word(edition, body), link)
     }));
     let claims = notes.claims(&membership.claims);
     let entity = crate::content::catalog::EntityRef {
@@ -115,14 +114,7 @@ pub(super) fn goal_page<'a, 'e>(
     let mut notes = Notes::new(edition);
     let claims = notes.claims(&goal.claims);
     let mut bodies: Vec<_> = edition.catalog.bodies_for_goal(id).collect();
-    bodies.sort_by_cached_key(|body| {
-        let name = edition.text(&body.body.name);
-        (
-            body.kind,
-            body.body.order.unwrap_or(i32::MAX),
-            edition.sort_key(name),
-        )
-    });
+    bodies.sort_by_cached_key(|body| order(edition, *body));
     let number = |kind| bodies.iter().filter(|body| body.kind == kind).count();
     let counts = [
         (&words.counts.partners, number(BodyKind::Partner)),
@@ -197,6 +189,7 @@ pub(super) fn event_page<'a, 'e>(context: Context<'a, 'e>, event: &'a Event) -> 
             .map(|date| edition.stamp(&date, event.until.as_ref())),
         title: Phrase::default(),
         text: Some(edition.text(&event.text).to_owned()),
+        topic: None,
         place: None,
         partners: Vec::new(),
         evidence: Some(evidence),
@@ -268,7 +261,10 @@ pub(super) struct ProsePage<'e> {
 pub(super) fn prose_page<'a, 'e>(context: Context<'a, 'e>, page: &'a Page) -> ProsePage<'e> {
     let edition = context.edition;
     let mut notes = Notes::new(edition);
-    let claims = notes.claims(&page.claims);
+    let mut claims = notes.claims(&page.claims);
+    if let Some(heading) = &page.statements {
+        edition.text(heading).clone_into(&mut claims.heading);
+    }
     let name = edition.text(&page.title);
     let lead = page.lead.as_ref().map(|lead| edition.text(lead));
     let mut title = Title::new(&edition.words.groups.site, name);

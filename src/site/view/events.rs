@@ -25,6 +25,8 @@ pub struct EventRow {
     pub title: Phrase,
     /// What happened, where there is room for it.
     pub text: Option<String>,
+    /// What it is about, where no evidence stands beside it.
+    pub topic: Option<String>,
     /// Where.
     pub place: Option<String>,
     /// Who took part, besides those that the page is about.
@@ -75,6 +77,9 @@ where
                     ..Phrase::plain(edition.text(&event.title))
                 },
                 text: (detail == Detail::Told).then(|| edition.text(&event.text).to_owned()),
+                topic: (edition.catalog.topics.get(event.topic.as_str()))
+                    .filter(|_| detail == Detail::Line)
+                    .map(|topic| edition.text(&topic.name).to_owned()),
                 place: event.place.as_ref().and_then(|place| edition.place(place)),
                 partners: if detail == Detail::Told {
                     others.filter_map(|id| edition.body_link(id)).collect()

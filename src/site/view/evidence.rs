@@ -20,21 +20,12 @@ pub struct Evidence {
     pub as_of: Option<Time>,
     /// The sources.
     pub sources: Vec<Cited>,
-    /// The label of the sources, for screen readers.
+    /// The label of the sources, with a capital: it begins a line.
     pub sources_label: String,
     /// How we know, in words.
     pub confidence: String,
     /// The day by which somebody should check it again.
     pub review: Option<Time>,
-}
-
-impl Evidence {
-    /// The same for a line that begins with the label of the sources.
-    #[must_use]
-    pub fn alone(mut self) -> Self {
-        self.sources_label = capital(&self.sources_label);
-        self
-    }
 }
 
 /// A source beside a row.
@@ -122,13 +113,12 @@ impl<'a, 'e> Notes<'a, 'e> {
     pub fn evidence(&mut self, sources: &'a [SourceId], confidence: Confidence) -> Evidence {
         let edition = self.edition;
         let labels = labels(edition, sources).into_iter();
-        let cited = labels.map(|(id, label)| {
-            let number = self.number(id);
-            Cited {
-                number: Some(edition.number(number)),
-                href: format!("#s{number}"),
-                label,
-            }
+        let mut numbered: Vec<_> = labels.map(|(id, label)| (self.number(id), label)).collect();
+        numbered.sort_unstable();
+        let cited = numbered.into_iter().map(|(number, label)| Cited {
+            number: Some(edition.number(number)),
+            href: format!("#s{number}"),
+            label,
         });
         let cited = cited.collect();
         evidence(edition, cited, confidence)
@@ -279,7 +269,7 @@ pub fn evidence_elsewhere(
 fn evidence(edition: &Edition<'_>, sources: Vec<Cited>, confidence: Confidence) -> Evidence {
     Evidence {
         as_of: None,
-        sources_label: edition.count(&edition.words.labels.sources, sources.len()),
+        sources_label: capital(&edition.count(&edition.words.labels.sources, sources.len())),
         sources,
         confidence: edition.confidence(confidence).to_owned(),
         review: None,

@@ -3,6 +3,7 @@
 use super::Context;
 use super::index::{Filter, filters};
 use super::parts::{Link, Section, Title, capital, sentence};
+use crate::content::catalog::BodyRef;
 use crate::content::record::Text;
 use crate::locale::{Letters, SortKey};
 use crate::site::chrome::{Frame, Head};
@@ -36,16 +37,16 @@ struct Entry {
 /// The glossary in the order of the alphabet.
 pub(super) fn page<'e>(context: Context<'_, 'e>) -> GlossaryPage<'e> {
     let edition = context.edition;
-    let mut entries = terms(edition);
-    entries.extend(abbreviations(edition));
+    let mut entries = entries(edition);
     entries.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
     let (head, mut title) = context.section(route::Section::Glossary);
     let count = edition.count(&edition.words.counts.terms, entries.len());
     let entries: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
+    title.key = count;
     let letters = if entries.len() < GROUPED_FROM {
-        vec![Section::new("all", &count, String::new(), entries)]
+        let heading = &edition.words.sections.glossary.name;
+        vec![Section::only(heading, entries)]
     } else {
-        title.key = count;
         by_letter(edition, entries)
     };
     GlossaryPage {
@@ -61,6 +62,17 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> GlossaryPage<'e> {
     }
 }
 
+/// How many entries the glossary has.
+pub(super) fn len(edition: &Edition<'_>) -> usize {
+    entries(edition).len()
+}
+
+fn entries(edition: &Edition<'_>) -> Vec<(SortKey, Entry)> {
+    let mut entries = terms(edition);
+    entries.extend(abbreviations(edition));
+    entries
+}
+
 fn terms(edition: &Edition<'_>) -> Vec<(SortKey, Entry)> {
     let terms = edition.catalog.glossary.terms.iter();
     terms
@@ -70,7 +82,9 @@ fn terms(edition: &Edition<'_>) -> Vec<(SortKey, Entry)> {
                 id: term.id.to_string(),
                 term: name.to_owned(),
                 meaning: edition.text(&term.text).to_owned(),
-                see: term.see.as_ref().and_then(|body| edition.body_link(body)),
+                see: (term.see.as_ref())
+                    .and_then(|id| edition.catalog.body(id.as_str()))
+                    .map(|body| see(edition, body)),
             };
             (edition.sort_key(name), entry)
         })
@@ -87,14 +101,20 @@ fn abbreviations(edition: &Edition<'_>) -> Vec<(SortKey, Entry)> {
             id: format!("body-{}", body.id),
             term: abbreviation.to_owned(),
             meaning: sentence(edition.text(&body.body.name)),
-            see: Some(Link {
-                href: edition.href(route::Route::entity(body.kind.into(), body.id)),
-                text: edition.kind_word(body.kind.into()).to_owned(),
-            }),
+            see: Some(see(edition, body)),
         };
         Some((edition.sort_key(abbreviation), entry))
     });
     bodies.collect()
+}
+
+/// A link to a body that says what it leads to.
+fn see<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Link {
+    let kind = edition.kind_word(body.kind.into());
+    Link {
+        href: edition.href(route::Route::entity(body.kind.into(), body.id)),
+        text: format!("{kind}: {}", edition.short_name(body.body)),
+    }
 }
 
 fn by_letter(edition: &Edition<'_>, entries: Vec<Entry>) -> Vec<Section<Entry>> {

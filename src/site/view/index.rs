@@ -4,7 +4,8 @@ use super::Context;
 use super::body::former;
 use super::parts::{Fact, Phrase, Row, Section, Title};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
-use crate::content::record::{PartnerKind, RelationForm};
+use crate::content::record::{Membership, PartnerKind, RelationForm};
+use crate::locale::SortKey;
 use crate::site::chrome::{Frame, Head};
 use crate::site::edition::Edition;
 use crate::site::route::{self, Route};
@@ -123,30 +124,64 @@ pub(super) fn networks<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
     let all = edition.catalog.bodies();
     let rows = bodies(edition, all.filter(|body| body.kind == BodyKind::Network));
     let count = edition.count(&edition.words.counts.networks, rows.len());
-    let groups = vec![Section::new("all", &count, String::new(), rows)];
-    index_page(context, route::Section::Networks, String::new(), groups)
+    let heading = &edition.words.sections.networks.name;
+    let groups = vec![Section::only(heading, rows)];
+    index_page(context, route::Section::Networks, count, groups)
 }
 
 fn bodies<'a>(edition: &Edition<'a>, bodies: impl Iterator<Item = BodyRef<'a>>) -> Vec<Row> {
     let mut bodies: Vec<_> = bodies.collect();
-    bodies.sort_by_cached_key(|body| {
-        let name = edition.text(&body.body.name);
-        (body.body.order.unwrap_or(i32::MAX), edition.sort_key(name))
-    });
+    bodies.sort_by_cached_key(|body| order(edition, *body));
     bodies
         .into_iter()
         .map(|body| body_row(edition, body))
         .collect()
 }
 
+/// Where a body stands in a list: at the place that the register gives it,
+/// then by what stands in the key of a society, its country, then by its name.
+pub(super) fn order<'a>(
+    edition: &Edition<'a>,
+    body: BodyRef<'a>,
+) -> (BodyKind, i32, Option<SortKey>, SortKey) {
+    let country = country(edition, body).map(|country| edition.sort_key(country));
+    let name = edition.sort_key(edition.text(&body.body.name));
+    let place = body.body.order.unwrap_or(i32::MAX);
+    (body.kind, place, country, name)
+}
+
+/// The country of a society.
+fn country<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Option<&'a str> {
+    let society = edition.catalog.societies.get(body.id)?;
+    let country = edition.country(society.country.as_str());
+    country.filter(|_| body.kind == BodyKind::Society)
+}
+
+/// What stands in the key of a body: the country of a society, else the
+/// abbreviation, else what it is in a word.
+pub(super) fn body_key<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> &'a str {
+    let abbreviation = || {
+        let abbreviation = body.body.abbreviation.as_ref();
+        abbreviation.map(|text| edition.text(text))
+    };
+    country(edition, body)
+        .or_else(abbreviation)
+        .unwrap_or_else(|| kind_word(edition, body))
+}
+
+/// What a body is, in a word: for a partner, which sort of partner.
+pub(super) fn kind_word<'a>(edition: &Edition<'a>, body: BodyRef<'_>) -> &'a str {
+    let partner = edition.catalog.partners.get(body.id);
+    match partner.filter(|_| body.kind == BodyKind::Partner) {
+        Some(partner) => &edition.partner_kind(partner.kind).one,
+        None => edition.kind_word(body.kind.into()),
+    }
+}
+
 /// A body in a list.
 pub(super) fn body_row<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Row {
     let words = edition.words;
     let record = body.body;
-    let country = (edition.catalog.societies.get(body.id))
-        .filter(|_| body.kind == BodyKind::Society)
-        .and_then(|society| edition.country(society.country.as_str()));
-    let abbreviation = record.abbreviation.as_ref().map(|text| edition.text(text));
     let mut notes = Vec::new();
     if let Some(since) = &record.relation.since {
         notes.push(edition.dated(&words.labels.since_date, since).plain());
@@ -163,7 +198,7 @@ pub(super) fn body_row<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Row {
         notes.push(line.join(", "));
     }
     Row {
-        key: country.or(abbreviation).unwrap_or_default().to_owned(),
+        key: body_key(edition, body).to_owned(),
         name: Phrase {
             href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
             ..Phrase::plain(edition.text(&record.name))
@@ -178,17 +213,23 @@ pub(super) fn body_row<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Row {
 /// The organisation's memberships, oldest first.
 pub(super) fn memberships<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
     let edition = context.edition;
+    let rows = membership_rows(edition);
+    let count = edition.count(&edition.words.counts.memberships, rows.len());
+    let heading = &edition.words.sections.memberships.name;
+    let groups = vec![Section::only(heading, rows)];
+    index_page(context, route::Section::Memberships, count, groups)
+}
+
+/// The memberships as rows, oldest first and those without a beginning last.
+pub(super) fn membership_rows(edition: &Edition<'_>) -> Vec<Row> {
     let mut memberships: Vec<_> = edition.catalog.memberships.iter().collect();
     memberships.sort_by_key(|(id, membership)| (membership.since.is_none(), membership.since, *id));
-    let rows: Vec<_> = memberships
+    memberships
         .into_iter()
         .filter_map(|(id, membership)| {
             let body = edition.catalog.body(membership.body.as_str())?;
             Some(Row {
-                key: membership
-                    .since
-                    .map(|since| edition.span(&since, membership.until.as_ref()))
-                    .unwrap_or_default(),
+                key: membership_key(edition, membership),
                 name: Phrase {
                     href: Some(edition.href(Route::entity(EntityKind::Membership, id))),
                     ..Phrase::plain(edition.text(&body.body.name))
@@ -201,10 +242,14 @@ pub(super) fn memberships<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
                 ..Row::default()
             })
         })
-        .collect();
-    let count = edition.count(&edition.words.counts.memberships, rows.len());
-    let groups = vec![Section::new("all", &count, String::new(), rows)];
-    index_page(context, route::Section::Memberships, String::new(), groups)
+        .collect()
+}
+
+/// Since when, and until when, as far as it is known.
+pub(super) fn membership_key(edition: &Edition<'_>, membership: &Membership) -> String {
+    let (since, until) = (&membership.since, &membership.until);
+    let known = super::body::since(edition, since.as_ref(), until.as_ref());
+    known.unwrap_or_else(|| edition.words.labels.start_not_known.clone())
 }
 
 /// The goals.
@@ -212,8 +257,9 @@ pub(super) fn goals<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
     let edition = context.edition;
     let rows = goal_rows(edition);
     let count = edition.count(&edition.words.counts.goals, rows.len());
-    let groups = vec![Section::new("all", &count, String::new(), rows)];
-    index_page(context, route::Section::Goals, String::new(), groups)
+    let heading = &edition.words.sections.goals.name;
+    let groups = vec![Section::only(heading, rows)];
+    index_page(context, route::Section::Goals, count, groups)
 }
 
 /// The goals as rows, in their order.

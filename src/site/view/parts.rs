@@ -217,6 +217,9 @@ pub struct Section<T> {
     pub heading: String,
     /// How many there are, or what else stands in the key.
     pub key: String,
+    /// Whether the heading is only for those who hear the page: it says no more
+    /// than the title does.
+    pub quiet: bool,
     /// What it holds. A section with nothing in it is not shown.
     pub rows: Vec<T>,
 }
@@ -228,7 +231,16 @@ impl<T> Section<T> {
             id: id.into(),
             heading: heading.to_owned(),
             key,
+            quiet: false,
             rows,
+        }
+    }
+
+    /// The only section of a page, whose heading repeats the title.
+    pub fn only(heading: &str, rows: Vec<T>) -> Self {
+        Self {
+            quiet: true,
+            ..Self::new("all", heading, String::new(), rows)
         }
     }
 }

@@ -5,8 +5,8 @@ use super::citing::{about_source, dead, source_title, state};
 use super::index::{IndexPage, index_page};
 use super::parts::{Fact, Phrase, Row, Section, Title, capital, sentence};
 use super::{Citation, Context};
-use crate::content::catalog::{EntityKind, EntityRef};
-use crate::content::record::Source;
+use crate::content::catalog::{BodyKind, EntityKind, EntityRef};
+use crate::content::record::{Source, SourceId};
 use crate::locale::SortKey;
 use crate::site::chrome::{Frame, Head};
 use crate::site::edition::Edition;
@@ -146,7 +146,7 @@ fn publisher_facts(edition: &Edition<'_>, id: &str) -> Vec<Fact> {
     if let Some(body) = edition.catalog.body(id) {
         let link = Phrase {
             href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
-            ..Phrase::plain(edition.text(&body.body.name))
+            ..Phrase::plain(&edition.words.labels.its_page)
         };
         return vec![Fact::new(edition.kind_word(body.kind.into()), link)];
     }
@@ -201,7 +201,12 @@ fn facts<'a>(edition: &Edition<'a>, source: &'a Source) -> Vec<Fact> {
             href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
             ..Phrase::plain(edition.text(&body.body.name))
         },
-        None => Phrase::plain(edition.publisher(publisher)),
+        None => Phrase {
+            href: (sources_by_publisher(edition.catalog).get(publisher))
+                .filter(|sources| sources.len() > 1)
+                .map(|_| edition.href(Route::Publisher(publisher))),
+            ..Phrase::plain(edition.publisher(publisher))
+        },
     };
     let mut facts = vec![Fact::new(&labels.publisher, publisher)];
     facts.extend(source.own_title.as_ref().map(|own| {
@@ -211,14 +216,13 @@ fn facts<'a>(edition: &Edition<'a>, source: &'a Source) -> Vec<Fact> {
         };
         Fact::new(&labels.own_title, value)
     }));
-    facts.push(Fact::new(&labels.kind, edition.source_form(source.form)));
     let language = words.source_languages.get(source.language.as_str());
-    facts.extend(language.map(|language| Fact::new(&labels.in_language, capital(language))));
-    let address = outside(&source.address);
-    facts.push(Fact::list(
-        &labels.address,
-        vec![address, Phrase::plain(source.address.as_str())],
-    ));
+    facts.extend(language.map(|language| Fact::new(&labels.in_language, language.as_str())));
+    let address = Phrase {
+        text: source.address.as_str().to_owned(),
+        ..outside(&source.address)
+    };
+    facts.push(Fact::new(&labels.address, address));
     for (label, date) in [
         (&labels.published, source.date),
         (&labels.read, Some(source.read)),
@@ -243,15 +247,7 @@ fn resting<'a>(edition: &Edition<'a>, id: &'a str, heading: &str) -> Section<Row
     let mut entities: BTreeMap<EntityRef<'a>, Vec<Phrase>> =
         of_source.map(|entity| (*entity, Vec::new())).collect();
     for found in edition.resting.claims(id) {
-        let claim = found.claim;
-        let quoted = Phrase {
-            href: Some(
-                edition
-                    .routes
-                    .claim(found.entity, claim.id.as_str(), edition.index),
-            ),
-            ..Phrase::plain(edition.text(&claim.text))
-        };
+        let quoted = edition.text(&found.claim.text).into();
         entities.entry(found.entity).or_default().push(quoted);
     }
     let statements: usize = entities.values().map(Vec::len).sum();
@@ -259,6 +255,7 @@ fn resting<'a>(edition: &Edition<'a>, id: &'a str, heading: &str) -> Section<Row
         .into_iter()
         .map(|(entity, claims)| {
             let name = edition.title(entity);
+            let besides = besides_statements(edition, entity, id);
             let counted = (!claims.is_empty())
                 .then(|| edition.count(&edition.words.counts.statements, claims.len()));
             let row = Row {
@@ -267,11 +264,10 @@ fn resting<'a>(edition: &Edition<'a>, id: &'a str, heading: &str) -> Section<Row
                     href: Some(edition.href(Route::Entity(entity))),
                     ..Phrase::plain(name)
                 },
-                lines: if statements <= QUOTED {
-                    claims
-                } else {
-                    Vec::new()
-                },
+                lines: besides
+                    .into_iter()
+                    .chain(claims.into_iter().filter(|_| statements <= QUOTED))
+                    .collect(),
                 notes: counted.into_iter().collect(),
                 ..Row::default()
             };
@@ -282,4 +278,40 @@ fn resting<'a>(edition: &Edition<'a>, id: &'a str, heading: &str) -> Section<Row
     let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
     let key = edition.count(&edition.words.counts.records, rows.len());
     Section::new("h-resting", heading, key, rows)
+}
+
+/// What of a body rests on a source besides its statements, in one line.
+fn besides_statements(edition: &Edition<'_>, entity: EntityRef<'_>, id: &str) -> Option<Phrase> {
+    let words = edition.words;
+    let body = edition.catalog.body(entity.id)?;
+    if EntityKind::from(body.kind) != entity.kind {
+        return None;
+    }
+    let cited = |sources: &[SourceId]| sources.iter().any(|source| source.as_str() == id);
+    let record = body.body;
+    let network = edition.catalog.networks.get(body.id);
+    let network = network.filter(|_| body.kind == BodyKind::Network);
+    let parts = [
+        (&words.labels.relation, cited(&record.relation.sources)),
+        (
+            &words.labels.founded,
+            (record.founded.iter()).any(|founded| cited(&founded.sources)),
+        ),
+        (
+            &words.headings.changes,
+            (record.changes.iter()).any(|change| cited(&change.sources)),
+        ),
+        (
+            &words.headings.members,
+            network.is_some_and(|network| {
+                let mut members = network.members.iter();
+                members.any(|member| cited(&member.sources))
+            }),
+        ),
+    ];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .filter_map(|(word, cited)| cited.then_some(word.as_str()))
+        .collect();
+    (!parts.is_empty()).then(|| Phrase::plain(parts.join(" · ")))
 }

@@ -1,9 +1,9 @@
 //! The state of the register: what there is, on what ground, and what should
 //! be checked again.
 
-use super::Context;
 use super::parts::{Dated, Link, Section, Time, Title};
 use super::review::{due, is_late};
+use super::{Context, glossary};
 use crate::content::Catalog;
 use crate::content::record::{Body, Claim, Confidence};
 use crate::locale::Localized;
@@ -39,6 +39,8 @@ pub(super) struct StatusPage<'e> {
 struct DueRow {
     day: Time,
     text: String,
+    /// What the entity is, in a word: two of one name may be due on one day.
+    kind: String,
     entity: Link,
     late: Option<Dated>,
     as_of: Time,
@@ -92,9 +94,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> StatusPage<'e> {
                 href: "#h-due".to_owned(),
                 text: edition.count(&words.counts.overdue, overdue),
             }),
-            key: edition
-                .kind_word(crate::content::catalog::EntityKind::Page)
-                .to_owned(),
+            key: words.groups.evidence.clone(),
             ..title
         },
         overdue: (overdue == 0).then(|| words.labels.nothing_late.clone()),
@@ -121,6 +121,7 @@ fn due_rows(edition: &Edition<'_>) -> (Section<DueRow>, usize) {
             DueRow {
                 day: edition.time(&due.review_by),
                 text: due.text.to_owned(),
+                kind: edition.kind_word(due.entity.kind).to_owned(),
                 entity: Link {
                     href: format!("{page}#{}", due.fragment),
                     text: edition.title(due.entity).to_owned(),
@@ -131,9 +132,17 @@ fn due_rows(edition: &Edition<'_>) -> (Section<DueRow>, usize) {
             }
         })
         .collect();
-    let key = format!("{} / {}", edition.number(rows.len()), edition.number(all));
+    let key = some_of(edition, rows.len(), all);
     let heading = &words.headings.due_for_review;
     (Section::new("h-due", heading, key, rows), overdue)
+}
+
+/// So many of so many.
+fn some_of(edition: &Edition<'_>, some: usize, all: usize) -> String {
+    let words = &edition.words.labels.some_of;
+    words
+        .replace("{n}", &edition.number(some))
+        .replace("{all}", &edition.number(all))
 }
 
 fn kinds(edition: &Edition<'_>) -> Section<KindRow> {
@@ -146,7 +155,7 @@ fn kinds(edition: &Edition<'_>) -> Section<KindRow> {
         (route::Section::Goals, catalog.goals.len()),
         (route::Section::Events, catalog.events.len()),
         (route::Section::Principles, catalog.principles.len()),
-        (route::Section::Glossary, catalog.glossary.terms.len()),
+        (route::Section::Glossary, glossary::len(edition)),
         (route::Section::Sources, catalog.sources.len()),
     ];
     let total = numbers.iter().map(|(_, number)| number).sum();
@@ -222,11 +231,7 @@ fn languages(edition: &Edition<'_>) -> Section<LanguageRow> {
         LanguageRow {
             name: language.record.name.clone(),
             lang: language.record.lang.as_str().to_owned(),
-            texts: format!(
-                "{} / {}",
-                edition.number(written),
-                edition.number(texts.len())
-            ),
+            texts: some_of(edition, written, texts.len()),
             percent: percent(written, texts.len()),
             origin: origin.0.to_owned(),
             source: source.map(|source| {
@@ -282,6 +287,7 @@ fn texts(catalog: &Catalog) -> Vec<&Localized> {
     for page in catalog.pages.values() {
         texts.extend([&*page.title, &page.body]);
         texts.extend(page.lead.as_deref());
+        texts.extend(page.statements.as_deref());
         texts.extend(of_claims(&page.claims));
     }
     for term in &catalog.glossary.terms {

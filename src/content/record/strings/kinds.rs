@@ -77,6 +77,10 @@ words! {
         chair: String,
         /// It runs the network.
         coordinator: String,
+        /// It runs the network besides being what `{role}` says.
+        also_coordinator: String,
+        /// It chairs the network besides being what `{role}` says.
+        also_chair: String,
         /// It takes part without being a member.
         participant: String,
     }

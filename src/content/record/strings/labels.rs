@@ -71,7 +71,7 @@ words! {
         latest_changes: String,
         /// The statements of an entity.
         recorded: String,
-        /// The members of a network.
+        /// The members of a network that have a page, and who takes part in it.
         members: String,
         /// The organisation itself, above the other National Societies.
         this_organisation: String,
@@ -139,6 +139,8 @@ words! {
         since: String,
         /// A date on which something began, as a phrase.
         since_date: DatedText,
+        /// Where a beginning would stand, if nobody knows it.
+        start_not_known: String,
         /// Before the date on which something ended.
         until: String,
         /// Before the date on which a body was founded.
@@ -153,14 +155,16 @@ words! {
         website: String,
         /// Before what a network is about.
         about: String,
-        /// Before the body that runs or chairs a network.
+        /// Before the body that runs a network.
         run_by: String,
-        /// Before the networks that a body runs or chairs.
+        /// Before the body that chairs a network for a time.
+        chaired_by: String,
+        /// Before the networks that a body runs.
         runs: String,
-        /// Before what a member is in a network, or the organisation in a body.
+        /// Before the networks that a body chairs for a time.
+        chairs: String,
+        /// The head of the column that says what members are in a network.
         role: String,
-        /// Before the body that a membership is in.
-        member_of: String,
         /// Before a date.
         date: String,
         /// Where the date of an event stands, if nobody knows it.
@@ -169,7 +173,7 @@ words! {
         place: String,
         /// Before a topic.
         topic: String,
-        /// Before the bodies that took part in an event.
+        /// Before the bodies that an event was shared with, funders among them.
         took_part: String,
         /// Beside the own row of the organisation in a table.
         this_register: String,
@@ -183,7 +187,7 @@ words! {
         published: String,
         /// Before the date on which a source was read.
         read: String,
-        /// Before the language of a source.
+        /// Before the language of a source, with the words that stand after its kind.
         in_language: String,
         /// Before the title that a source gives itself.
         own_title: String,
@@ -209,6 +213,10 @@ words! {
         nothing_late: String,
         /// The head of the column that says how many.
         number: String,
+        /// A part of a whole in numbers, with `{n}` and `{all}`.
+        some_of: String,
+        /// A link from a publisher to its page as a body of the register.
+        its_page: String,
     }
 
     /// Things that are counted; each form has `{n}` where the number goes.
@@ -235,6 +243,8 @@ words! {
         terms: Plural,
         /// Members of a network.
         members: Plural,
+        /// Who takes part in a network without being a member.
+        participants: Plural,
         /// Things that are not known.
         gaps: Plural,
         /// Changes of fact.
