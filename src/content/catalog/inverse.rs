@@ -58,7 +58,7 @@ impl Catalog {
         self.events_where(|_| true)
     }
 
-    fn events_where(&self, keep: impl Fn(&Event) -> bool) -> Vec<(&str, &Entry<Event>)> {
+    pub(super) fn events_where(&self, keep: impl Fn(&Event) -> bool) -> Vec<(&str, &Entry<Event>)> {
         let mut events: Vec<_> = self
             .events
             .iter()

@@ -3,15 +3,17 @@
 use super::events::{self, EventRow};
 use super::evidence::{ChangeRow, ClaimRow, Evidence, Note, Notes, RELATION};
 use super::parts::{Fact, Flag, Link, Phrase, Row, Section, Title};
+use super::timeline::strip::{self, Place, StripView};
 use super::{Citation, Context};
-use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
+use crate::content::catalog::{BodyKind, BodyRef, EntityKind, EntityRef};
 use crate::content::record::{
     Body, MemberRole, MembershipRole, Network, PartnerKind, RelationForm, Status, WebAddress,
 };
 use crate::locale::PartialDate;
 use crate::site::chrome::{Frame, Head};
 use crate::site::edition::Edition;
-use crate::site::route::Route;
+use crate::site::picture::timeline::NARROW;
+use crate::site::route::{Part, Route};
 use askama::Template;
 
 /// The page of a body.
@@ -27,6 +29,8 @@ pub(super) struct BodyPage<'e> {
     networks: Section<Row>,
     memberships: Section<Row>,
     events: Section<EventRow>,
+    strip: Option<StripView>,
+    in_timeline: Link,
     changes: Section<ChangeRow>,
     gaps: Section<Row>,
     notes: Section<Note>,
@@ -60,12 +64,17 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
         body,
         network.map(|entry| &entry.record),
     );
-    let events = events::section(
+    let together = edition.catalog.events_of(body.id);
+    let strip = strip::still(
         edition,
-        &words.headings.together,
-        &edition.catalog.events_of(body.id),
-        Some(body.id),
+        &together,
+        Place {
+            name: words.timeline.events_by_year.clone(),
+            width: NARROW,
+            also: None,
+        },
     );
+    let events = events::section(edition, &words.headings.together, &together, Some(body.id));
     let changes = notes.changes(&record.changes);
     let name = edition.text(&record.name);
     let mut title = title(edition, body).note(format!(
@@ -92,10 +101,22 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
         networks: networks(edition, body),
         memberships: memberships(edition, body),
         events,
+        strip,
+        in_timeline: in_timeline(edition, body),
         changes,
         gaps: gaps(edition, record),
         notes: notes.finish(),
         citation: context.citation(name),
+    }
+}
+
+/// A link to the body's own part of the timeline.
+fn in_timeline(edition: &Edition<'_>, body: BodyRef<'_>) -> Link {
+    let kind = EntityKind::from(body.kind);
+    let part = Part::Body(EntityRef { kind, id: body.id });
+    Link {
+        href: edition.href(Route::Timeline(part)),
+        text: edition.words.timeline.in_timeline.clone(),
     }
 }
 
