@@ -18,7 +18,8 @@ pub const WIDE: i32 = 1080;
 /// The width of a drawing in the track of statements.
 pub const NARROW: i32 = 567;
 
-/// So many years in a row without an entry are left out.
+/// An event that comes more years than this after the one before it comes
+/// after a break.
 const QUIET: i16 = 5;
 
 /// The width of a break.
@@ -97,10 +98,12 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// Columns for these years and for those between them, as wide as fits.
-    pub fn new(years: impl IntoIterator<Item = i16>, width: i32) -> Self {
+    /// Columns for these years and for those between them, as wide as fits. A
+    /// year that comes more than `quiet` after the one before it comes after a
+    /// break.
+    pub fn new(years: impl IntoIterator<Item = i16>, quiet: i16, width: i32) -> Self {
         let years: BTreeSet<i16> = years.into_iter().collect();
-        let is_quiet = |from: i16, to: i16| to - from > QUIET;
+        let is_quiet = |from: i16, to: i16| to - from > quiet;
         let pairs = || years.iter().zip(years.iter().skip(1));
         let breaks = pairs().filter(|(a, b)| is_quiet(**a, **b)).count();
         let shown: i32 = pairs()
@@ -240,7 +243,7 @@ impl Strip {
         let years = dates.iter().flatten().map(PartialDate::year);
         let undated = dates.iter().any(Option::is_none);
         let aside = if undated { BREAK + COLUMN } else { 0 };
-        let scale = Scale::new(years.chain(also), width - aside);
+        let scale = Scale::new(years.chain(also), QUIET, width - aside);
         let mut columns: Vec<Column> = scale
             .names()
             .into_iter()

@@ -3,17 +3,16 @@
 use super::events::{self, EventRow};
 use super::evidence::{ChangeRow, ClaimRow, Evidence, Note, Notes, RELATION};
 use super::parts::{Fact, Flag, Link, Phrase, Row, Section, Title};
-use super::timeline::strip::{self, Place, StripView};
+use super::timeline::InTime;
 use super::{Citation, Context};
-use crate::content::catalog::{BodyKind, BodyRef, EntityKind, EntityRef};
+use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
 use crate::content::record::{
     Body, MemberRole, MembershipRole, Network, PartnerKind, RelationForm, Status, WebAddress,
 };
 use crate::locale::PartialDate;
 use crate::site::chrome::{Frame, Head};
 use crate::site::edition::Edition;
-use crate::site::picture::timeline::NARROW;
-use crate::site::route::{Part, Route};
+use crate::site::route::Route;
 use askama::Template;
 
 /// The page of a body.
@@ -29,8 +28,7 @@ pub(super) struct BodyPage<'e> {
     networks: Section<Row>,
     memberships: Section<Row>,
     events: Section<EventRow>,
-    strip: Option<StripView>,
-    in_timeline: Link,
+    in_time: Option<InTime>,
     changes: Section<ChangeRow>,
     gaps: Section<Row>,
     notes: Section<Note>,
@@ -65,15 +63,6 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
         network.map(|entry| &entry.record),
     );
     let together = edition.catalog.events_of(body.id);
-    let strip = strip::still(
-        edition,
-        &together,
-        Place {
-            name: words.timeline.events_by_year.clone(),
-            width: NARROW,
-            also: None,
-        },
-    );
     let events = events::section(edition, &words.headings.together, &together, Some(body.id));
     let changes = notes.changes(&record.changes);
     let name = edition.text(&record.name);
@@ -101,22 +90,11 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
         networks: networks(edition, body),
         memberships: memberships(edition, body),
         events,
-        strip,
-        in_timeline: in_timeline(edition, body),
+        in_time: InTime::of(edition, body, &together),
         changes,
         gaps: gaps(edition, record),
         notes: notes.finish(),
         citation: context.citation(name),
-    }
-}
-
-/// A link to the body's own part of the timeline.
-fn in_timeline(edition: &Edition<'_>, body: BodyRef<'_>) -> Link {
-    let kind = EntityKind::from(body.kind);
-    let part = Part::Body(EntityRef { kind, id: body.id });
-    Link {
-        href: edition.href(Route::Timeline(part)),
-        text: edition.words.timeline.in_timeline.clone(),
     }
 }
 

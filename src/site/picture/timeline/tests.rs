@@ -6,20 +6,20 @@ fn day(year: i16, month: u8, day: u8) -> Day {
 
 #[test]
 fn years_are_columns_and_long_silence_is_a_break() {
-    let scale = Scale::new([1875, 2007, 2009], 400);
+    let scale = Scale::new([1875, 2007, 2009], QUIET, 400);
     let years: Vec<_> = scale.names().into_iter().map(|(year, ..)| year).collect();
     assert_eq!(years, [1875, 2007, 2008, 2009]);
     assert_eq!(scale.breaks, [COLUMN + BREAK / 2]);
     assert_eq!(scale.end, 4 * COLUMN + BREAK);
-    let close = Scale::new([2000, 2005], 400);
+    let close = Scale::new([2000, 2005], QUIET, 400);
     assert!(close.breaks.is_empty(), "four years of silence are shown");
-    assert_eq!(Scale::new([2000, 2006], 400).breaks.len(), 1);
+    assert_eq!(Scale::new([2000, 2006], QUIET, 400).breaks.len(), 1);
 }
 
 #[test]
 fn however_many_years_there_are_they_fit() {
     for last in [2001, 2010, 2030, 2200] {
-        let scale = Scale::new(2000..=last, NARROW);
+        let scale = Scale::new(2000..=last, QUIET, NARROW);
         assert!(scale.end <= NARROW, "{last}: {}", scale.end);
         assert!(scale.column >= 1);
     }
@@ -27,7 +27,7 @@ fn however_many_years_there_are_they_fit() {
 
 #[test]
 fn a_day_stands_within_its_year_and_in_order() {
-    let scale = Scale::new([1875, 2007, 2008], 400);
+    let scale = Scale::new([1875, 2007, 2008], QUIET, 400);
     let days = [
         day(1800, 1, 1),
         day(1875, 8, 1),
@@ -48,7 +48,7 @@ fn a_day_stands_within_its_year_and_in_order() {
 
 #[test]
 fn names_of_years_keep_apart_and_the_ends_are_named() {
-    let scale = Scale::new(2000..=2025, NARROW);
+    let scale = Scale::new(2000..=2025, QUIET, NARROW);
     let names = scale.names();
     for (least, which) in [
         (NAMES.1, &[Naming::Always][..]),
@@ -104,7 +104,7 @@ fn a_year_full_of_events_stays_in_the_picture() {
 }
 
 fn pieces(known: Known) -> (Vec<(Certainty, i32, i32)>, bool) {
-    let scale = Scale::new(2000..=2009, 560);
+    let scale = Scale::new(2000..=2009, QUIET, 560);
     let span = Span::new(&scale, known, day(2009, 12, 31));
     let pieces = span.pieces.iter();
     (

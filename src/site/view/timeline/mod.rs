@@ -14,7 +14,7 @@ use crate::site::picture::timeline::{Certainty, NARROW, WIDE};
 use crate::site::route::{self, Part, Route};
 use askama::Template;
 use spans::Spans;
-use strip::{Place, StripView};
+use strip::{Size, StripView};
 
 /// Up to this many events are told on one page, more are only listed.
 const TOLD: usize = 12;
@@ -51,6 +51,33 @@ struct Choice {
     current: bool,
 }
 
+/// The events of a body in time, on its own page.
+#[derive(Debug)]
+pub(super) struct InTime {
+    pub(super) strip: StripView,
+    /// Its own part of the timeline.
+    pub(super) link: Link,
+}
+
+impl InTime {
+    /// A strip of the events of this body, if there is enough to be seen.
+    pub(super) fn of<'a>(
+        edition: &Edition<'a>,
+        body: BodyRef<'a>,
+        events: &[EventEntry<'a>],
+    ) -> Option<Self> {
+        let kind = EntityKind::from(body.kind);
+        let part = Part::Body(EntityRef { kind, id: body.id });
+        Some(Self {
+            strip: strip::still(edition, events)?,
+            link: Link {
+                href: edition.href(Route::Timeline(part)),
+                text: edition.words.timeline.in_timeline.clone(),
+            },
+        })
+    }
+}
+
 /// The timeline as a whole.
 pub(super) fn whole<'e>(context: Context<'_, 'e>) -> TimelinePage<'e> {
     let edition = context.edition;
@@ -59,8 +86,7 @@ pub(super) fn whole<'e>(context: Context<'_, 'e>) -> TimelinePage<'e> {
     let all = catalog.events_by_date();
     let undated = catalog.undated_events();
     let periods = catalog.periods();
-    let place = Place {
-        name: words.timeline.events_by_year.clone(),
+    let size = Size {
         width: WIDE,
         also: Some(catalog.today.year),
     };
@@ -69,7 +95,7 @@ pub(super) fn whole<'e>(context: Context<'_, 'e>) -> TimelinePage<'e> {
         let page = edition.href(Route::Timeline(Part::Period(*period)));
         Some(format!("{page}#{}", events::year_id(year)))
     };
-    let strip = strip::linked(edition, &all, place, year);
+    let strip = strip::linked(edition, &all, size, year);
     let spans = Spans::of_organisation(edition);
     let (head, mut title) = context.section(route::Section::Timeline);
     title.key = edition.count(&words.counts.events, all.len());
@@ -133,16 +159,14 @@ pub(super) fn part<'e>(context: Context<'_, 'e>, part: Part<'e>) -> Option<Timel
     };
     let counted = edition.count(&words.counts.events, events.len());
     title.notes.push(counted.clone());
-    let place = Place {
-        name: words.timeline.events_by_year.clone(),
+    let size = Size {
         width: NARROW,
         also: None,
     };
     let year = |year| Some(format!("#{}", events::year_id(year)));
     let strip = match part {
-        // All years of a decade, also those in which nothing is recorded.
-        Part::Period(_) => Some(strip::linked(edition, &events, place, year)),
-        _ => strip::still(edition, &events, place),
+        Part::Period(_) => Some(strip::linked(edition, &events, size, year)),
+        _ => strip::still(edition, &events),
     };
     let description = format!("{heading}: {counted}.");
     Some(TimelinePage {

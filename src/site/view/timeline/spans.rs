@@ -1,11 +1,14 @@
 //! Memberships as bars on one scale, each beside its words.
 
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
-use crate::locale::PartialDate;
 use crate::site::edition::Edition;
 use crate::site::picture::timeline::{Known, NARROW, Naming, Scale, Span};
 use crate::site::route::Route;
 use crate::site::view::parts::{Phrase, capital};
+
+/// A break makes every bar across it shorter than it was: only where more
+/// years than this would make the others too narrow to be told apart.
+const QUIET: i16 = 40;
 
 /// Bars, and the years above them.
 #[derive(Debug, Default)]
@@ -16,9 +19,9 @@ pub struct Spans {
     pub key: String,
     /// The width of the drawings.
     pub width: i32,
-    /// The middles of the years that are named, with their names and whether
+    /// The middles of the years that are named, with the years and whether
     /// there is room only when letters have their natural size.
-    pub years: Vec<(i32, String, bool)>,
+    pub years: Vec<(i32, i16, bool)>,
     /// Where years are left out.
     pub breaks: Vec<i32>,
     /// The bars.
@@ -103,7 +106,7 @@ impl Spans {
             let dates = [known.since, known.until, known.as_of];
             dates.into_iter().flatten().map(|date| date.year())
         });
-        let scale = Scale::new(years.chain([today.year]), NARROW);
+        let scale = Scale::new(years.chain([today.year]), QUIET, NARROW);
         let names = scale.names().into_iter();
         Self {
             heading: words.sections.memberships.name.clone(),
@@ -112,8 +115,8 @@ impl Spans {
             years: names
                 .filter(|(.., naming)| *naming != Naming::Never)
                 .map(|(year, x, naming)| {
-                    let name = edition.time(&PartialDate::Year(year)).words;
-                    (x + scale.column / 2, name, naming == Naming::Minor)
+                    let middle = x + scale.column / 2;
+                    (middle, year, naming == Naming::Minor)
                 })
                 .collect(),
             spans: entries

@@ -3,7 +3,7 @@
 use crate::content::catalog::EventEntry;
 use crate::locale::PartialDate;
 use crate::site::edition::Edition;
-use crate::site::picture::timeline::{Column, Naming, Strip};
+use crate::site::picture::timeline::{Column, NARROW, Naming, Strip, WIDE};
 use std::collections::BTreeSet;
 
 /// The name within the page of the events whose date nobody knows.
@@ -49,10 +49,9 @@ pub struct ColumnView {
     pub name: String,
 }
 
-/// Which strip it is.
-pub struct Place {
-    /// Its name.
-    pub name: String,
+/// How large a strip is.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
     /// Its width.
     pub width: i32,
     /// A year that is shown though nothing may have happened in it.
@@ -63,10 +62,10 @@ pub struct Place {
 pub fn linked(
     edition: &Edition<'_>,
     events: &[EventEntry<'_>],
-    place: Place,
+    size: Size,
     year: impl Fn(i16) -> Option<String>,
 ) -> StripView {
-    let mut view = new(edition, events, place);
+    let mut view = new(edition, events, size);
     if view.strip.linked {
         view.linked = true;
         for (shown, column) in view.columns.iter_mut().zip(&view.strip.columns) {
@@ -82,29 +81,29 @@ pub fn linked(
 }
 
 /// A strip to look at, if there is enough to be seen.
-pub fn still(
-    edition: &Edition<'_>,
-    events: &[EventEntry<'_>],
-    place: Place,
-) -> Option<StripView> {
+pub fn still(edition: &Edition<'_>, events: &[EventEntry<'_>]) -> Option<StripView> {
+    let size = Size {
+        width: NARROW,
+        also: None,
+    };
     let dates = || events.iter().filter_map(|(_, event)| event.date);
     let years: BTreeSet<i16> = dates().map(|date| date.year()).collect();
     let (least, over) = WORTH;
-    (dates().count() >= least && years.len() >= over).then(|| new(edition, events, place))
+    (dates().count() >= least && years.len() >= over).then(|| new(edition, events, size))
 }
 
-fn new(edition: &Edition<'_>, events: &[EventEntry<'_>], place: Place) -> StripView {
+fn new(edition: &Edition<'_>, events: &[EventEntry<'_>], size: Size) -> StripView {
     let dates: Vec<Option<PartialDate>> = events.iter().map(|(_, event)| event.date).collect();
-    let strip = Strip::new(&dates, place.also, place.width);
+    let strip = Strip::new(&dates, size.also, size.width);
     let words = edition.words;
     let column = |column: &Column| {
-        let label = match column.year {
-            Some(year) => edition.time(&PartialDate::Year(year)).words,
-            None => UNKNOWN.to_owned(),
-        };
-        let year = match column.year {
-            Some(_) => &label,
-            None => &words.labels.date_not_known,
+        // Figures alone on an axis, in any language; words in a name.
+        let (label, year) = match column.year {
+            Some(year) => {
+                let words = edition.time(&PartialDate::Year(year)).words;
+                (year.to_string(), words)
+            }
+            None => (UNKNOWN.to_owned(), words.labels.date_not_known.clone()),
         };
         let counted = edition.count(&words.counts.events, column.events);
         ColumnView {
@@ -117,10 +116,10 @@ fn new(edition: &Edition<'_>, events: &[EventEntry<'_>], place: Place) -> StripV
         }
     };
     StripView {
-        name: place.name,
+        name: words.timeline.events_by_year.clone(),
         about: words.timeline.picture.clone(),
         columns: strip.columns.iter().map(column).collect(),
-        wide: place.width == crate::site::picture::timeline::WIDE,
+        wide: size.width == WIDE,
         linked: false,
         strip,
     }
