@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 mod document;
+mod timeline;
 mod whole;
 
 use document::tags;

@@ -116,7 +116,10 @@ fn topics(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
     let Some(catalog) = context.catalog else {
         return;
     };
-    let periods = catalog.periods().into_iter().map(|period| period.to_string());
+    let periods = catalog
+        .periods()
+        .into_iter()
+        .map(|period| period.to_string());
     let mut taken: BTreeSet<String> = periods.collect();
     for language in &catalog.languages {
         let sections = &language.sections;

@@ -47,7 +47,7 @@ const BELOW: i32 = 34;
 /// How far apart the middles of two names of years must be, when letters are
 /// drawn at their natural size, and when they are drawn larger because the
 /// whole drawing is shown smaller.
-const NAMES: (i32, i32) = (44, 68);
+const NAMES: (i32, i32) = (44, 70);
 
 /// How exactly a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -161,6 +161,7 @@ fn cells<'a>(
 }
 
 /// What is recorded of a society in a network.
+#[derive(Clone, Copy)]
 struct Held<'a> {
     shape: &'static str,
     role: &'a str,
@@ -229,10 +230,7 @@ fn cell(edition: &Edition<'_>, held: Held<'_>) -> Cell {
 }
 
 /// The rows in an order in which those that share a network stand together.
-fn rows<'a>(
-    edition: &Edition<'a>,
-    cells: BTreeMap<&'a str, Vec<Option<Cell>>>,
-) -> Vec<SocietyRow> {
+fn rows<'a>(edition: &Edition<'a>, cells: BTreeMap<&'a str, Vec<Option<Cell>>>) -> Vec<SocietyRow> {
     let catalog = edition.catalog;
     let organisation = catalog.site.organisation.as_str();
     let mut rows: Vec<(Order, SocietyRow)> = cells
@@ -284,8 +282,9 @@ fn list<'a>(edition: &Edition<'a>, networks: &[(&'a str, &'a Entry<Network>)]) -
     let rows = networks.iter().map(|(id, network)| {
         let name = edition.text(&network.body.name);
         let short = edition.short_name(&network.body);
+        let key = if short == name { "" } else { short };
         Row {
-            key: (short != name).then(|| short.to_owned()).unwrap_or_default(),
+            key: key.to_owned(),
             name: Phrase {
                 href: Some(edition.href(Route::entity(EntityKind::Network, id))),
                 ..Phrase::plain(name)

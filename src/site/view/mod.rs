@@ -118,10 +118,7 @@ fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama:
         Section::Status => status::page(context).render(),
         Section::Timeline => timeline::whole(context).render(),
         Section::Matrix => matrix::page(context).render(),
-        Section::Map
-        | Section::Search
-        | Section::Data
-        | Section::Dossier => {
+        Section::Map | Section::Search | Section::Data | Section::Dossier => {
             index::index_page(context, section, String::new(), Vec::new()).render()
         }
     }
