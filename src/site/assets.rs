@@ -24,11 +24,13 @@ use super::{
 pub const ASSETS_PATH: &str = "/assets/";
 
 /// The style sheets that make up [`SITE_CSS`], in the order of the cascade.
-const SITE_CSS_PARTS: [&str; 5] = [
+const SITE_CSS_PARTS: [&str; 7] = [
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
     "css/components.css",
+    "css/timeline.css",
+    "css/matrix.css",
     "css/print.css",
 ];
 

@@ -2,9 +2,9 @@
 //! of one language over the whole register.
 
 use super::resting::Resting;
-use super::route::{Route, Routes, Section};
+use super::route::{Part, Route, Routes, Section};
 use super::view::parts::{Dated, Link, Stamp, Time};
-use crate::content::catalog::{Catalog, EntityKind, EntityRef};
+use crate::content::catalog::{Catalog, EntityKind, EntityRef, EventEntry};
 use crate::content::record::{
     Body, BodyId, Confidence, DatedText, GoalId, MemberRole, MembershipRole, PartnerKind, PlaceId,
     Plural, RelationForm, SectionWords, SourceForm, Strings, Text,
@@ -217,6 +217,33 @@ impl<'a> Edition<'a> {
             EntityKind::Page => catalog.pages.get(id).map(|page| &page.title),
         };
         text.map(|text| self.text(text)).unwrap_or_default()
+    }
+
+    /// The name of a part of the timeline: a period from its first year with
+    /// an event to its last.
+    pub fn part(&self, part: Part<'_>) -> String {
+        let catalog = self.catalog;
+        match part {
+            Part::Period(period) => {
+                let events = catalog.events_during(period);
+                let year = |event: Option<&EventEntry<'_>>, otherwise| {
+                    let date = event.and_then(|(_, event)| event.date);
+                    PartialDate::Year(date.map_or(otherwise, |date| date.year()))
+                };
+                let from = year(events.first(), period.from);
+                let to = year(events.last(), period.to);
+                self.span(&from, (from != to).then_some(&to))
+            }
+            Part::Topic(id) => {
+                let topic = catalog.topics.get(id);
+                topic.map_or("", |topic| self.text(&topic.name)).to_owned()
+            }
+            Part::Body(entity) => {
+                let body = catalog.body(entity.id);
+                body.map_or("", |body| self.short_name(body.body))
+                    .to_owned()
+            }
+        }
     }
 
     /// What an entity is, in a word.

@@ -150,6 +150,7 @@ fn address(edition: &Edition<'_>, route: Route<'_>) -> Address {
         Route::Home => edition.words.home.clone(),
         Route::Section(section) => edition.section(section).name.clone(),
         Route::Publisher(id) => edition.publisher(id).to_owned(),
+        Route::Timeline(part) => edition.part(part),
         Route::Entity(entity) => edition.title(entity).to_owned(),
     };
     Address {

@@ -10,7 +10,7 @@ pub const MASTHEAD: [Section; 4] = [
     Section::Partners,
     Section::Societies,
     Section::Networks,
-    Section::Events,
+    Section::Timeline,
 ];
 
 /// A group of links with a heading.
@@ -37,8 +37,14 @@ pub fn contents(edition: &Edition<'_>) -> Vec<Group> {
         Section::Societies,
         Section::Networks,
         Section::Memberships,
+        Section::Matrix,
     ];
-    let record = [Section::Events, Section::Goals, Section::Principles];
+    let record = [
+        Section::Events,
+        Section::Timeline,
+        Section::Goals,
+        Section::Principles,
+    ];
     let evidence = [Section::Sources, Section::Glossary, Section::Status];
     let mut groups = vec![
         sections(&words.relations, &relations),
@@ -72,6 +78,7 @@ pub fn section_above(route: Route<'_>) -> Option<Section> {
     match route {
         Route::Home | Route::Section(_) => None,
         Route::Publisher(_) => Some(Section::Sources),
+        Route::Timeline(_) => Some(Section::Timeline),
         Route::Entity(EntityRef { kind, .. }) => Section::of_kind(kind),
     }
 }

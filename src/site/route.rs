@@ -4,7 +4,7 @@
 //! language. Both the base path and the words of a language enter here and
 //! nowhere else.
 
-use crate::content::catalog::{Catalog, EntityKind, EntityRef};
+use crate::content::catalog::{Catalog, EntityKind, EntityRef, Period};
 use crate::content::record::Sections;
 
 use super::markdown::Reference;
@@ -146,6 +146,19 @@ pub enum Route<'a> {
     Entity(EntityRef<'a>),
     /// The sources of one publisher, who published more than one.
     Publisher(&'a str),
+    /// A part of the timeline.
+    Timeline(Part<'a>),
+}
+
+/// A part of the timeline that has a page of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part<'a> {
+    /// Some decades.
+    Period(Period),
+    /// The events on a topic.
+    Topic(&'a str),
+    /// The events and memberships with a body.
+    Body(EntityRef<'a>),
 }
 
 impl<'a> Route<'a> {
@@ -184,6 +197,17 @@ impl<'a> Routes<'a> {
             Route::Home => String::new(),
             Route::Section(index) => format!("{}/", section(index)),
             Route::Publisher(id) => format!("{}/{id}/", section(Section::Sources)),
+            Route::Timeline(part) => {
+                let timeline = section(Section::Timeline);
+                match part {
+                    Part::Period(period) => format!("{timeline}/{period}/"),
+                    Part::Topic(id) => format!("{timeline}/{id}/"),
+                    Part::Body(EntityRef { kind, id }) => {
+                        let folder = Section::of_kind(kind).map_or("", section);
+                        format!("{timeline}/{folder}/{id}/")
+                    }
+                }
+            }
             Route::Entity(EntityRef { kind, id }) => match (Section::of_kind(kind), kind) {
                 (Some(index), EntityKind::Principle) => format!("{}/#{id}", section(index)),
                 (Some(index), _) => format!("{}/{id}/", section(index)),
@@ -262,6 +286,14 @@ impl<'a> Routes<'a> {
         add(EntityKind::Event, catalog.events.keys().collect());
         add(EntityKind::Source, catalog.sources.keys().collect());
         add(EntityKind::Page, catalog.pages.keys().collect());
+        let periods = catalog.periods().into_iter().map(Part::Period);
+        let topics = catalog.topics_with_events().into_iter();
+        let topics = topics.map(|(id, _, _)| Part::Topic(id));
+        let bodies = catalog.bodies_in_time().into_iter().map(|(body, _)| {
+            let kind = body.kind.into();
+            Part::Body(EntityRef { kind, id: body.id })
+        });
+        routes.extend(periods.chain(topics).chain(bodies).map(Route::Timeline));
         routes.extend(
             sources_by_publisher(catalog)
                 .into_iter()

@@ -13,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 mod document;
 mod rows;
+mod timeline;
 mod whole;
 mod wording;
 

@@ -2,7 +2,7 @@
 //! prefixes, section names, ids and slugs are content. The site makes its
 //! addresses by itself and adds what precedes them; a test compares the two.
 
-use super::Catalog;
+use super::{BodyKind, Catalog};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Catalog {
@@ -33,6 +33,21 @@ impl Catalog {
             add(sections.sources.as_str(), self.sources.keys().collect());
             for publisher in self.publishers_of_several() {
                 addresses.insert(format!("{home}{}/{publisher}/", sections.sources));
+            }
+            let timeline = format!("{home}{}", sections.timeline);
+            for period in self.periods() {
+                addresses.insert(format!("{timeline}/{period}/"));
+            }
+            for (topic, _, _) in self.topics_with_events() {
+                addresses.insert(format!("{timeline}/{topic}/"));
+            }
+            for (body, _) in self.bodies_in_time() {
+                let section = match body.kind {
+                    BodyKind::Partner => &sections.partners,
+                    BodyKind::Society => &sections.societies,
+                    BodyKind::Network => &sections.networks,
+                };
+                addresses.insert(format!("{timeline}/{section}/{}/", body.id));
             }
             for page in self.pages.values() {
                 let slug = page.slug.in_language(&language.id);

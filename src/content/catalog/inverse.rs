@@ -60,7 +60,7 @@ impl Catalog {
 
     /// By the first day that a date may mean, of such the vaguest first; after
     /// them those without a date.
-    fn events_where(&self, keep: impl Fn(&Event) -> bool) -> Vec<(&str, &Entry<Event>)> {
+    pub(super) fn events_where(&self, keep: impl Fn(&Event) -> bool) -> Vec<(&str, &Entry<Event>)> {
         let mut events: Vec<_> = self
             .events
             .iter()

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod inverse;
+mod timeline;
 
 use super::languages::ResolvedLanguage;
 use super::record::{
@@ -16,6 +17,8 @@ use crate::diag::FileId;
 use crate::locale::{Day, LanguageId};
 use std::collections::BTreeMap;
 use std::ops::Deref;
+
+pub use timeline::{EventEntry, Period};
 
 /// A record and the file it stands in.
 #[derive(Debug, Clone)]

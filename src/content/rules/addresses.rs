@@ -11,6 +11,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     prefixes(context, &mut complaints);
     slugs(context, &mut complaints);
     publishers(context, &mut complaints);
+    topics(context, &mut complaints);
     old(context, &mut complaints);
     complaints
 }
@@ -105,6 +106,39 @@ fn publishers(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
                 )
                 .help("rename this file, so that the publisher keeps its page"),
             );
+        }
+    }
+}
+
+/// The timeline of a topic stands beside those of periods, and beside the
+/// folders that those of bodies lie in.
+fn topics(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
+    let Some(catalog) = context.catalog else {
+        return;
+    };
+    let periods = catalog
+        .periods()
+        .into_iter()
+        .map(|period| period.to_string());
+    let mut taken: BTreeSet<String> = periods.collect();
+    for language in &catalog.languages {
+        let sections = &language.sections;
+        let folders = [&sections.partners, &sections.societies, &sections.networks];
+        taken.extend(folders.map(|section| section.to_string()));
+    }
+    for (file, document) in context.documents_of(Kind::Topics) {
+        for item in document.items("topic") {
+            if let Some((id, span)) = string(item, "id").filter(|(id, _)| taken.contains(*id)) {
+                complaints.push(
+                    Diagnostic::new(
+                        Code::AddressConflict,
+                        file,
+                        span,
+                        format!("the topic `{id}` has the name of another part of the timeline"),
+                    )
+                    .help("give the topic another id, here and in the events on it"),
+                );
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::events::{self, EventRow};
 use super::evidence::{ChangeRow, ClaimRow, Evidence, Note, Notes, RELATION};
 use super::index::{body_key, kind_word, membership_key, membership_rows};
 use super::parts::{Fact, Flag, Link, Phrase, Row, Section, Title};
+use super::timeline::InTime;
 use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
 use crate::content::record::{
@@ -28,6 +29,7 @@ pub(super) struct BodyPage<'e> {
     networks: Section<Row>,
     memberships: Section<Row>,
     events: Section<EventRow>,
+    in_time: Option<InTime>,
     changes: Section<ChangeRow>,
     gaps: Section<Row>,
     notes: Section<Note>,
@@ -61,12 +63,8 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
         body,
         network.map(|entry| &entry.record),
     );
-    let events = events::section(
-        edition,
-        &words.headings.together,
-        &edition.catalog.events_of(body.id),
-        Some(body.id),
-    );
+    let together = edition.catalog.events_of(body.id);
+    let events = events::section(edition, &words.headings.together, &together, Some(body.id));
     let changes = notes.changes(&record.changes);
     let name = edition.text(&record.name);
     let mut title = title(edition, body).note(format!(
@@ -93,6 +91,7 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
         networks: networks(edition, body),
         memberships: memberships(edition, body),
         events,
+        in_time: InTime::of(edition, body, &together),
         changes,
         gaps: gaps(edition, record),
         notes: notes.finish(),

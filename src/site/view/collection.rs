@@ -4,7 +4,7 @@ use super::Context;
 use super::events::{self, Detail, EventRow};
 use super::evidence::{Note, Notes};
 use super::index::{Filter, filters};
-use super::parts::{Phrase, Row, Section, Title};
+use super::parts::{Link, Phrase, Row, Section, Title};
 use crate::content::catalog::Entry;
 use crate::content::record::Event;
 use crate::locale::PartialDate;
@@ -25,6 +25,7 @@ pub(super) struct EventsPage<'e> {
     title: Title,
     filters: Vec<Filter>,
     periods: Vec<Section<EventRow>>,
+    timeline: Link,
 }
 
 /// The events by decade, oldest first, and those without a date at the end.
@@ -57,6 +58,10 @@ pub(super) fn events<'e>(context: Context<'_, 'e>) -> EventsPage<'e> {
         title,
         filters: filters(edition, &periods),
         periods,
+        timeline: Link {
+            href: edition.href(route::Route::Section(route::Section::Timeline)),
+            text: words.timeline.in_timeline.clone(),
+        },
     }
 }
 

@@ -183,7 +183,7 @@ pub(super) fn event_page<'a, 'e>(context: Context<'a, 'e>, event: &'a Event) -> 
     let name = edition.text(&event.title);
     let row = EventRow {
         precision: events::precision(event.date.as_ref()),
-        first: true,
+        id: event.date.map(|date| events::year_id(date.year())),
         date: event
             .date
             .map(|date| edition.stamp(&date, event.until.as_ref())),

@@ -17,8 +17,8 @@ const TOLD: usize = 10;
 pub struct EventRow {
     /// How exactly the date is known, as the class that draws it.
     pub precision: &'static str,
-    /// Whether it is the first of its year.
-    pub first: bool,
+    /// Its name within the page, if it is the first of its year.
+    pub id: Option<String>,
     /// When; none if nobody knows.
     pub date: Option<Stamp>,
     /// What, with a link to its page.
@@ -60,15 +60,15 @@ where
         .map(|(id, event)| {
             let event: &'a Event = event;
             let this = event.date.map(|date| date.year());
-            let first = this.is_some() && this != year;
-            year = this;
+            let first = this.filter(|this| Some(*this) != year);
+            year = this.or(year);
             let others = event
                 .partners
                 .iter()
                 .filter(|id| Some(id.as_str()) != page_of);
             EventRow {
                 precision: precision(event.date.as_ref()),
-                first,
+                id: first.map(year_id),
                 date: event
                     .date
                     .map(|date| edition.stamp(&date, event.until.as_ref())),
@@ -111,6 +111,11 @@ where
     let key = edition.count(&edition.words.counts.events, events.len());
     let rows = rows(edition, events, detail, page_of);
     Section::new("h-events", heading, key, rows)
+}
+
+/// The name within a page of the first event of a year.
+pub fn year_id(year: i16) -> String {
+    format!("y{year}")
 }
 
 /// How exactly a date is known, as the class that draws it.

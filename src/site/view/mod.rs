@@ -13,11 +13,13 @@ pub(super) mod evidence;
 mod glossary;
 pub(super) mod home;
 mod index;
+mod matrix;
 pub(super) mod message;
 pub mod parts;
 mod review;
 mod sources;
 mod status;
+mod timeline;
 
 use super::chrome::{Frame, Head};
 use super::edition::Edition;
@@ -115,6 +117,10 @@ pub fn render(
         Route::Section(section) => Some(self::section(context, section)?),
         Route::Publisher(id) => Some(sources::publisher_page(context, id).render()?),
         Route::Entity(entity) => self::entity(context, entity)?,
+        Route::Timeline(part) => match timeline::part(context, part) {
+            Some(page) => Some(page.render()?),
+            None => None,
+        },
     };
     Ok(html)
 }
@@ -131,12 +137,9 @@ fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama:
         Section::Glossary => glossary::page(context).render(),
         Section::Sources => sources::index(context).render(),
         Section::Status => status::page(context).render(),
-        Section::Timeline
-        | Section::Map
-        | Section::Matrix
-        | Section::Search
-        | Section::Data
-        | Section::Dossier => {
+        Section::Timeline => timeline::whole(context).render(),
+        Section::Matrix => matrix::page(context).render(),
+        Section::Map | Section::Search | Section::Data | Section::Dossier => {
             index::index_page(context, section, String::new(), Vec::new()).render()
         }
     }
