@@ -18,6 +18,7 @@ pub mod record;
 mod rules;
 mod schema;
 mod shape;
+mod slips;
 mod tree;
 
 /// The parts of Markdown that texts may use, beyond `CommonMark`.

@@ -2,6 +2,7 @@
 
 use super::super::document::{Node, Value};
 use super::super::shape::{Shape, StringShape};
+use super::super::slips;
 use super::{Reference, Walk};
 use crate::diag::{Code, nearest};
 use crate::locale::PartialDate;
@@ -94,7 +95,7 @@ impl Walk<'_> {
         let (message, help) = match &node.value {
             Value::String(text) => (
                 "a date stands without quotes".to_owned(),
-                Some(format!("write `{text}` without the quotes")),
+                Some(self.quoted_date_help(text)),
             ),
             Value::Datetime(datetime) if datetime.time.is_some() => (
                 "expected a date without a time of day".to_owned(),
@@ -113,6 +114,19 @@ impl Walk<'_> {
         let diagnostic = self.diagnostic(code, &node.span, message).maybe_help(help);
         self.fault(diagnostic);
         None
+    }
+}
+
+impl Walk<'_> {
+    /// How to write a date that stands in quotes: only some of them are dates
+    /// once the quotes are gone.
+    fn quoted_date_help(&self, text: &str) -> String {
+        match text.parse::<PartialDate>() {
+            Ok(PartialDate::Year(_) | PartialDate::Day(..)) => {
+                format!("write `{text}` without the quotes")
+            }
+            _ => slips::advice(text, self.languages.months()),
+        }
     }
 }
 

@@ -30,7 +30,7 @@ impl Loader<'_> {
                 .position(|id| *id == language.id.as_str())
                 .unwrap_or(usize::MAX)
         });
-        LanguageSet::new(known)
+        LanguageSet::new(known, self.months.clone())
     }
 
     pub(super) fn script(

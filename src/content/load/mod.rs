@@ -12,6 +12,7 @@ use super::languages::LanguageSet;
 use super::rules::{self, Context};
 use super::schema;
 use super::shape::Shape;
+use super::slips::MonthNames;
 use super::tree::{self, Origin};
 use crate::diag::{Code, Diagnostic, FileId, Report, SourceMap};
 use crate::locale::Day;
@@ -119,6 +120,7 @@ struct Loader<'a> {
     sources: &'a SourceMap,
     report: &'a mut Report,
     files: Vec<Parsed<'a>>,
+    months: MonthNames,
     findings: Findings,
 }
 
@@ -130,6 +132,7 @@ impl<'a> Loader<'a> {
             .map(|diagnostic| diagnostic.file)
             .collect();
         let sources_in_order: Vec<_> = sources.iter().collect();
+        let months = month_names(sources);
         let parsed: Vec<_> = sources_in_order
             .par_iter()
             .map(|&(file, source)| {
@@ -139,7 +142,7 @@ impl<'a> Loader<'a> {
                 let parsed = Kind::of_path(&source.relative).map(|(kind, stem)| {
                     check_stem(kind, stem, file, &mut report);
                     let document = readable
-                        .then(|| Document::parse(file, source, &mut report))
+                        .then(|| Document::parse(file, source, &months, &mut report))
                         .flatten();
                     Parsed {
                         kind,
@@ -164,6 +167,7 @@ impl<'a> Loader<'a> {
             sources,
             report,
             files,
+            months,
             findings: Findings::default(),
         }
     }
@@ -346,6 +350,29 @@ impl<'a> Loader<'a> {
             .filter(|&index| self.files[index].kind == kind)
             .collect()
     }
+}
+
+/// The names of the months in every language, from a first look at the files
+/// of languages: an editor's dates are to be understood even in a file that is
+/// no TOML.
+fn month_names(sources: &SourceMap) -> MonthNames {
+    let mut months = MonthNames::default();
+    for (file, source) in sources.iter() {
+        let kind = Kind::of_path(&source.relative).map(|(kind, _)| kind);
+        if kind != Some(Kind::Language) {
+            continue;
+        }
+        // What is wrong with the file is said when it is read in earnest.
+        let nothing_known = MonthNames::default();
+        let Some(document) = Document::parse(file, source, &nothing_known, &mut Report::new())
+        else {
+            continue;
+        };
+        for key in ["months", "months-alone"] {
+            months.add(document.strings(&[key.into()]));
+        }
+    }
+    months
 }
 
 fn check_stem(kind: Kind, stem: &str, file: FileId, report: &mut Report) {
