@@ -26,7 +26,7 @@ pub(super) fn build(args: &ContentArgs, static_dir: Option<&Path>) -> anyhow::Re
     let choice = args.choose()?;
     let loaded = content::load(choice.origin(), args.today());
     let warnings = loaded.report.count(Severity::Warning);
-    tracing::info!(files = loaded.sources.len(), warnings, "read {choice}");
+    tracing::info!(files = loaded.sources.found(), warnings, "read {choice}");
     let Some(catalog) = &loaded.catalog else {
         return Ok(Built::Faults(rendered(&loaded)));
     };

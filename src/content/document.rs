@@ -25,13 +25,14 @@ pub struct Node {
 }
 
 impl Node {
-    /// The `id` of a table that has one.
+    /// The `id` or `code` of a table that has one.
     pub fn id(&self) -> Option<&str> {
-        match &self.value {
-            Value::Table(entries) => match &entries.get("id")?.value.value {
-                Value::String(id) => Some(id),
-                _ => None,
-            },
+        let Value::Table(entries) = &self.value else {
+            return None;
+        };
+        let entry = entries.get("id").or_else(|| entries.get("code"))?;
+        match &entry.value.value {
+            Value::String(id) => Some(id),
             _ => None,
         }
     }

@@ -53,9 +53,7 @@ pub fn summary(report: &Report, sources: &SourceMap) -> String {
         format!("{count} {noun}{ending}")
     };
     if report.is_empty() {
-        // The content folder itself is listed too, under no name.
-        let read = sources.iter().filter(|(_, file)| !file.relative.is_empty());
-        return format!("{}, no mistakes", counted(read.count(), "file"));
+        return format!("{}, no mistakes", counted(sources.found(), "file"));
     }
     let counts: Vec<_> = [(Severity::Error, "error"), (Severity::Warning, "warning")]
         .into_iter()
