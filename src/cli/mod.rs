@@ -86,8 +86,8 @@ struct ServeArgs {
 pub(crate) struct ContentArgs {
     /// The folder with the content
     ///
-    /// Without it: `./content` if it holds a `site.toml`, else the content
-    /// inside the program.
+    /// Without it: `./content` if there are content files in it, else the
+    /// content inside the program.
     #[arg(long, value_name = "DIR")]
     content: Option<PathBuf>,
     /// The day to take for today, such as 2026-11-23
@@ -167,7 +167,7 @@ impl ContentArgs {
             return content_folder(folder).map(ContentChoice::Folder);
         }
         let beside = Path::new("content");
-        Ok(if beside.join("site.toml").is_file() {
+        Ok(if holds_content(beside) {
             ContentChoice::Folder(beside.to_owned())
         } else {
             ContentChoice::Embedded(embedded::content())
@@ -187,6 +187,23 @@ impl ContentArgs {
                 .expect("the clock of a machine that runs this shows a year after 0")
         })
     }
+}
+
+/// Whether a folder was meant to be a register: it, or a folder in it, holds a
+/// content file. One that lacks `site.toml` is a register with a mistake, not
+/// a reason to show another.
+fn holds_content(folder: &Path) -> bool {
+    let is_toml = |path: &Path| path.extension().is_some_and(|ending| ending == "toml");
+    let entries = |folder: &Path| {
+        std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect::<Vec<_>>()
+    };
+    entries(folder)
+        .iter()
+        .any(|path| is_toml(path) || entries(path).iter().any(|inner| is_toml(inner)))
 }
 
 /// The folder, if it is one and can be opened.
