@@ -1,7 +1,7 @@
 //! `translations`: which texts were compared with their translations, and
 //! which were changed since.
 
-use super::{ContentArgs, ContentChoice, Outcome, note, print, replace_file};
+use super::{ContentArgs, ContentChoice, Outcome, columns, note, print, replace_file};
 use crate::content::{self, Confirmation};
 use crate::diag;
 use anyhow::bail;
@@ -41,13 +41,9 @@ pub(super) fn run(args: &TranslationsArgs) -> anyhow::Result<Outcome> {
         Ok(confirmations) => confirmations,
         Err(loaded) => {
             let terminal = io::stdout().is_terminal();
-            let format = diag::Format::Human;
-            print(&diag::render(
-                &loaded.report,
-                &loaded.sources,
-                format,
-                terminal,
-            ))?;
+            let (report, sources) = (&loaded.report, &loaded.sources);
+            let text = diag::render_for_people(report, sources, terminal, columns());
+            print(&text)?;
             note("nothing was changed: mend these mistakes first");
             return Ok(Outcome::ContentFaults);
         }

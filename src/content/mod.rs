@@ -26,6 +26,11 @@ pub fn markdown_options() -> pulldown_cmark::Options {
     pulldown_cmark::Options::ENABLE_TABLES
 }
 
+/// The date that a text in figures says, in whichever order people write one.
+pub fn read_date(text: &str) -> Option<crate::locale::PartialDate> {
+    slips::read(text, &slips::MonthNames::default())
+}
+
 pub use catalog::Catalog;
 pub use confirm::Confirmation;
 pub use kind::{Kind, Location};

@@ -11,7 +11,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use date::{MonthNames, advice};
+pub use date::{MonthNames, advice, read};
 
 use crate::diag::Span;
 use scan::{Line, Open, is_key, line_of, open_at};
