@@ -132,7 +132,7 @@ impl<'a> Loader<'a> {
             .map(|diagnostic| diagnostic.file)
             .collect();
         let sources_in_order: Vec<_> = sources.iter().collect();
-        let months = month_names(sources);
+        let months = languages::month_names(sources);
         let parsed: Vec<_> = sources_in_order
             .par_iter()
             .map(|&(file, source)| {
@@ -350,29 +350,6 @@ impl<'a> Loader<'a> {
             .filter(|&index| self.files[index].kind == kind)
             .collect()
     }
-}
-
-/// The names of the months in every language, from a first look at the files
-/// of languages: an editor's dates are to be understood even in a file that is
-/// no TOML.
-fn month_names(sources: &SourceMap) -> MonthNames {
-    let mut months = MonthNames::default();
-    for (file, source) in sources.iter() {
-        let kind = Kind::of_path(&source.relative).map(|(kind, _)| kind);
-        if kind != Some(Kind::Language) {
-            continue;
-        }
-        // What is wrong with the file is said when it is read in earnest.
-        let nothing_known = MonthNames::default();
-        let Some(document) = Document::parse(file, source, &nothing_known, &mut Report::new())
-        else {
-            continue;
-        };
-        for key in ["months", "months-alone"] {
-            months.add(document.strings(&[key.into()]));
-        }
-    }
-    months
 }
 
 fn check_stem(kind: Kind, stem: &str, file: FileId, report: &mut Report) {
