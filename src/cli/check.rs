@@ -1,6 +1,6 @@
 //! `check`: every mistake in the content, in one run.
 
-use super::{ContentArgs, Outcome, note, print};
+use super::{ContentArgs, Outcome, columns, note, print};
 use crate::content;
 use crate::diag::{self, Severity};
 use clap::{Args, ValueEnum};
@@ -67,12 +67,11 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     let today = args.content.today();
     note(&format!("checking {choice} as of {today}"));
     let loaded = content::load(choice.origin(), today);
-    let text = diag::render(
-        &loaded.report,
-        &loaded.sources,
-        args.format.into(),
-        for_terminal(),
-    );
+    let (report, sources) = (&loaded.report, &loaded.sources);
+    let text = match args.format.into() {
+        diag::Format::Human => diag::render_for_people(report, sources, for_terminal(), columns()),
+        format => diag::render(report, sources, format, for_terminal()),
+    };
     print(&text)?;
     let warned = loaded.report.count(Severity::Warning) > 0;
     Ok(

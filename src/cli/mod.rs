@@ -10,6 +10,7 @@ mod check;
 mod schema;
 mod serve;
 mod translations;
+mod values;
 
 use crate::content::Origin;
 use crate::embedded;
@@ -37,16 +38,24 @@ pub enum Outcome {
     version,
     about,
     after_help = "\
+Without a command it serves, and takes the options of `serve`.
+
 Examples:
   saradnja                     serve ./content, or the built-in content, on 127.0.0.1:8080
   saradnja check               look for mistakes in ./content
   saradnja schema              update what editors complete from
 
-Exit codes: 0 done, 1 mistakes in content, 2 could not run."
+Exit codes: 0 done, 1 mistakes in content, 2 could not run.",
+    args_conflicts_with_subcommands = true
 )]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
+    // What a newcomer wants to see needs no command.
+    #[command(flatten)]
+    content: ContentArgs,
+    #[command(flatten)]
+    options: serve::ServeOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -66,8 +75,12 @@ enum Command {
 Examples:
   saradnja serve
       Serves ./content, or the content inside the program, on 127.0.0.1:8080.
-  saradnja serve --listen 127.0.0.1:0
-      Takes any free port; the first line on standard output says which.
+  saradnja serve --listen 9000
+      Takes port 9000 of this machine; port 0 takes any that is free. The first
+      line on standard output says which.
+  saradnja serve --base-url https://example.org/cooperation/
+      Behind a proxy that shows the register at this address: links, citations
+      and the map of the site name it.
   saradnja serve --content /srv/register --static /srv/static
       Takes content and static files from folders.
   saradnja serve --as-of 2027-07-01
@@ -86,30 +99,27 @@ struct ServeArgs {
 pub(crate) struct ContentArgs {
     /// The folder with the content
     ///
-    /// Without it: `./content` if it holds a `site.toml`, else the content
-    /// inside the program.
+    /// Without it: `./content` if there are content files in it, else the
+    /// content inside the program.
     #[arg(long, value_name = "DIR")]
     content: Option<PathBuf>,
     /// The day to take for today, such as 2026-11-23
     ///
     /// It decides which reviews are late and which dates lie in the future.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = values::day)]
     as_of: Option<Day>,
 }
 
 /// Parses the arguments and runs the command. A mistake in them ends the
 /// process with exit code 2 and clap's explanation; `--help` with 0.
 pub fn run() -> Outcome {
-    // Without a command it does what a newcomer wants to see.
-    let command = Cli::parse()
-        .command
-        .or_else(|| Cli::parse_from(["saradnja", "serve"]).command)
-        .expect("the command `serve` was just given");
-    let result = match command {
-        Command::Serve(args) => serve(&args),
-        Command::Check(args) => check::run(&args),
-        Command::Schema(args) => schema::run(&args),
-        Command::Translations(args) => translations::run(&args),
+    let cli = Cli::parse();
+    let result = match cli.command {
+        None => serve(&cli.content, &cli.options),
+        Some(Command::Serve(args)) => serve(&args.content, &args.options),
+        Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Schema(args)) => schema::run(&args),
+        Some(Command::Translations(args)) => translations::run(&args),
     };
     result.unwrap_or_else(|error| {
         note(&format!("error: {error:#}"));
@@ -117,11 +127,11 @@ pub fn run() -> Outcome {
     })
 }
 
-fn serve(args: &ServeArgs) -> anyhow::Result<Outcome> {
+fn serve(content: &ContentArgs, options: &serve::ServeOptions) -> anyhow::Result<Outcome> {
     crate::logging::init();
-    match build::build(&args.content, args.options.static_dir.as_deref())? {
+    match build::build(content, options)? {
         Built::Release(release) => {
-            serve::serve(*release, &args.options)?;
+            serve::serve(*release, options)?;
             Ok(Outcome::Done)
         }
         Built::Faults(report) => {
@@ -167,7 +177,7 @@ impl ContentArgs {
             return content_folder(folder).map(ContentChoice::Folder);
         }
         let beside = Path::new("content");
-        Ok(if beside.join("site.toml").is_file() {
+        Ok(if holds_content(beside) {
             ContentChoice::Folder(beside.to_owned())
         } else {
             ContentChoice::Embedded(embedded::content())
@@ -189,6 +199,23 @@ impl ContentArgs {
     }
 }
 
+/// Whether a folder was meant to be a register: it, or a folder in it, holds a
+/// content file. One that lacks `site.toml` is a register with a mistake, not
+/// a reason to show another.
+fn holds_content(folder: &Path) -> bool {
+    let is_toml = |path: &Path| path.extension().is_some_and(|ending| ending == "toml");
+    let entries = |folder: &Path| {
+        std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect::<Vec<_>>()
+    };
+    entries(folder)
+        .iter()
+        .any(|path| is_toml(path) || entries(path).iter().any(|inner| is_toml(inner)))
+}
+
 /// The folder, if it is one and can be opened.
 fn content_folder(folder: &Path) -> anyhow::Result<PathBuf> {
     let metadata = std::fs::metadata(folder)
@@ -197,6 +224,15 @@ fn content_folder(folder: &Path) -> anyhow::Result<PathBuf> {
         bail!("{} is not a folder", folder.display());
     }
     Ok(folder.to_owned())
+}
+
+/// How many columns the terminal has, if it says so.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "only the command line reads the environment"
+)]
+fn columns() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok()
 }
 
 /// Writes a result to standard output. A reader that has heard enough, such as

@@ -13,6 +13,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use tokio::{net::TcpListener, runtime};
 
+use super::values::{self, BaseUrl};
 use crate::{
     http::{self, Drained, Limits, Site},
     live::{Live, improve},
@@ -22,23 +23,37 @@ use crate::{
 /// Where to serve, and with which static files.
 #[derive(Clone, Debug, Args)]
 pub struct ServeOptions {
-    /// The address and port to listen on; port 0 takes any that is free
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    /// The address and port to listen on, or a port of this machine; 0 takes any that is free
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", value_parser = values::listen)]
     pub listen: SocketAddr,
-    /// A folder of static files to take in place of those inside the program
+    /// Where visitors find the site, such as <https://example.org/cooperation/>
+    ///
+    /// Its scheme and host stand in addresses that must be whole (canonical
+    /// links, the map of the site, citations), and its path precedes every
+    /// address. Without it those addresses are paths.
+    #[arg(long, value_name = "URL", value_parser = values::base_url)]
+    pub(crate) base_url: Option<BaseUrl>,
+    /// A folder with all static files, in place of those inside the program
+    ///
+    /// It must be complete: copy the folder `static` of the source, and change
+    /// the copy.
     #[arg(long = "static", value_name = "DIR")]
     pub static_dir: Option<PathBuf>,
-    /// Whether to compress pages further while they are served
+    /// How small pages are made for the way to the visitor
+    ///
+    /// Every page is compressed quickly when it is first asked for. With `best`
+    /// it is also compressed again, more slowly and to the smallest size, in the
+    /// background; with `quick` it stays as it is.
     #[arg(long, value_name = "HOW", value_enum, default_value_t = Compression::Best)]
     pub compression: Compression,
 }
 
-/// What becomes of the quick compression that a page gets when it is first asked for.
+/// How small pages are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Compression {
-    /// It stays: for machines that have no time to spare
+    /// Somewhat smaller at once, for a machine with no time to spare
     Quick,
-    /// It is replaced by the smallest there is, with half of one core
+    /// As small as can be after a while; takes half of one core until it is done
     Best,
 }
 
@@ -46,7 +61,7 @@ pub enum Compression {
 /// have their answer first.
 ///
 /// The first line on standard output is `listening on http://ADDR/` with the
-/// port that was really taken.
+/// port that was really taken, and the path of the base address if there is one.
 ///
 /// # Errors
 /// When the address cannot be listened on, or the system has no threads or
@@ -67,7 +82,7 @@ async fn serve_on_runtime(release: Release, options: &ServeOptions) -> anyhow::R
     let told_to_end = told_to_end().context("waiting for signals")?;
     let live = Arc::new(Live::new(release));
     let site = Site::new(Arc::clone(&live));
-    announce(address);
+    announce(address, &live.current().snapshot().base_path);
     let pages = live.current().snapshot().pages.len();
     tracing::info!(%address, pages, as_of = live.current().snapshot().as_of, "serving");
     if options.compression == Compression::Best
@@ -86,9 +101,10 @@ async fn serve_on_runtime(release: Release, options: &ServeOptions) -> anyhow::R
 
 /// Says where the site can be found. If nobody reads standard output, the
 /// site is served all the same.
-fn announce(address: SocketAddr) {
+fn announce(address: SocketAddr, base_path: &str) {
     let mut output = io::stdout().lock();
-    let _ = writeln!(output, "listening on http://{address}/").and_then(|()| output.flush());
+    let _ =
+        writeln!(output, "listening on http://{address}{base_path}/").and_then(|()| output.flush());
 }
 
 /// What went wrong with `address`, and what to do about it.

@@ -1,5 +1,6 @@
 //! One TOML file as a tree in which every key and value knows its place.
 
+use super::slips::{self, MonthNames};
 use crate::diag::{Code, Diagnostic, FileId, Report, SourceFile, Span};
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
@@ -24,13 +25,14 @@ pub struct Node {
 }
 
 impl Node {
-    /// The `id` of a table that has one.
+    /// The `id` or `code` of a table that has one.
     pub fn id(&self) -> Option<&str> {
-        match &self.value {
-            Value::Table(entries) => match &entries.get("id")?.value.value {
-                Value::String(id) => Some(id),
-                _ => None,
-            },
+        let Value::Table(entries) = &self.value else {
+            return None;
+        };
+        let entry = entries.get("id").or_else(|| entries.get("code"))?;
+        match &entry.value.value {
+            Value::String(id) => Some(id),
             _ => None,
         }
     }
@@ -105,28 +107,34 @@ impl Document {
     ///
     /// Only the first syntax error is reported: the later ones mostly follow
     /// from it. Returns nothing when there was one, because what the parser
-    /// made of the rest is guesswork.
-    pub fn parse(file: FileId, source: &SourceFile, report: &mut Report) -> Option<Self> {
+    /// made of the rest is guesswork. `months` help to say how a date is written.
+    pub fn parse(
+        file: FileId,
+        source: &SourceFile,
+        months: &MonthNames,
+        report: &mut Report,
+    ) -> Option<Self> {
         let (table, mut errors) = DeTable::parse_recoverable(&source.text);
         errors.sort_by_key(|error| error.span().map_or(usize::MAX, |span| span.start));
         if let Some(error) = errors.first() {
             let span = error.span().unwrap_or(0..0);
-            let mut diagnostic =
-                Diagnostic::new(Code::Syntax, file, span, syntax_message(error.message()));
-            let advice = if error.message().contains("duplicate key") {
-                "this key stands above already: take one of the two out"
-            } else {
-                "look here and just before for a quote, bracket, comma or equals sign that is \
-                 missing or too many"
-            };
+            let slip = slips::syntax(&source.text, span, error.message(), months);
             let help = match errors.len() - 1 {
-                0 => advice.to_owned(),
-                1 => format!("{advice}; another fault that may follow from it is not shown"),
-                more => {
-                    format!("{advice}; {more} other faults that may follow from it are not shown")
-                }
+                0 => slip.help,
+                1 => format!(
+                    "{}; another fault that may follow from it is not shown",
+                    slip.help
+                ),
+                more => format!(
+                    "{}; {more} other faults that may follow from it are not shown",
+                    slip.help
+                ),
             };
-            diagnostic.help = Some(help);
+            let mut diagnostic =
+                Diagnostic::new(Code::Syntax, file, slip.span, slip.message).help(help);
+            if let Some((span, label)) = slip.related {
+                diagnostic = diagnostic.related(file, span, label);
+            }
             report.push(diagnostic);
             return None;
         }
@@ -217,29 +225,6 @@ impl Document {
         }
         node
     }
-}
-
-/// What TOML calls things, and what an editor would.
-const PLAIN_WORDS: [(&str, &str); 6] = [
-    ("multi-line basic string", "text in three quotes"),
-    ("multi-line literal string", "text in three quotes"),
-    ("basic string", "text in quotes"),
-    ("literal string", "text in quotes"),
-    ("inline table", "table in `{` and `}`"),
-    ("array", "list in `[` and `]`"),
-];
-
-/// `toml`'s own words, in the manner of ours.
-fn syntax_message(message: &str) -> String {
-    let mut letters = message.trim().trim_end_matches('.').chars();
-    let text: String = letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    });
-    PLAIN_WORDS
-        .iter()
-        .fold(text.replace('\n', "; "), |text, (theirs, ours)| {
-            text.replace(theirs, ours)
-        })
 }
 
 fn entries(table: &DeTable<'_>) -> BTreeMap<String, Entry> {

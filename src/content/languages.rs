@@ -6,6 +6,7 @@ use super::document::{Document, Value};
 use super::record::{Language, Sections};
 use super::schema::LanguageShape;
 use super::shape::TextKind;
+use super::slips::MonthNames;
 use crate::locale::{Grammar, LanguageId, Transliterator, strip_marks, typeset};
 use std::sync::Arc;
 
@@ -78,12 +79,18 @@ impl KnownLanguage {
 #[derive(Debug, Clone, Default)]
 pub struct LanguageSet {
     languages: Vec<KnownLanguage>,
+    months: MonthNames,
 }
 
 impl LanguageSet {
-    /// The set of these languages, in this order.
-    pub fn new(languages: Vec<KnownLanguage>) -> Self {
-        Self { languages }
+    /// The set of these languages, in this order, and the names of their months.
+    pub fn new(languages: Vec<KnownLanguage>, months: MonthNames) -> Self {
+        Self { languages, months }
+    }
+
+    /// The names of the months in all of them.
+    pub fn months(&self) -> &MonthNames {
+        &self.months
     }
 
     /// Gives a language its grammar, and the way its texts are made if it is derived.

@@ -18,11 +18,17 @@ pub mod record;
 mod rules;
 mod schema;
 mod shape;
+mod slips;
 mod tree;
 
 /// The parts of Markdown that texts may use, beyond `CommonMark`.
 pub fn markdown_options() -> pulldown_cmark::Options {
     pulldown_cmark::Options::ENABLE_TABLES
+}
+
+/// The date that a text in figures says, in whichever order people write one.
+pub fn read_date(text: &str) -> Option<crate::locale::PartialDate> {
+    slips::read(text, &slips::MonthNames::default())
 }
 
 pub use catalog::Catalog;

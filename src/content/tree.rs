@@ -59,9 +59,12 @@ pub fn read(origin: Origin<'_>, report: &mut Report) -> SourceMap {
             }
         }
     }
-    if !sources
-        .iter()
-        .any(|(_, file)| file.relative.ends_with(".toml"))
+    // A folder that cannot be read is not known to be empty.
+    let is_whole = |found: &Diagnostic| found.code != Code::UnreadableFile;
+    if report.diagnostics().iter().all(is_whole)
+        && !sources
+            .iter()
+            .any(|(_, file)| file.relative.ends_with(".toml"))
     {
         report.push(
             Diagnostic::new(Code::EmptyContent, folder, 0..0, "no content files here")
@@ -113,8 +116,7 @@ impl Reader<'_> {
                 ));
                 continue;
             };
-            // Editors' swap files, `.schema`, `.git` and the like.
-            if text.starts_with('.') || text.ends_with('~') {
+            if is_nobodys(text) {
                 continue;
             }
             self.entry(&path.join(text), &join(relative, text), within);
@@ -137,7 +139,7 @@ impl Reader<'_> {
                 );
             }
             Ok(metadata) if metadata.is_dir() => self.folder(path, relative, within),
-            Ok(_) if !is_toml => {}
+            Ok(_) if !is_toml => self.stray(relative),
             Ok(metadata) if !metadata.is_file() => {
                 let file = self.add(relative, "");
                 self.report.push(Diagnostic::new(
@@ -159,6 +161,30 @@ impl Reader<'_> {
             // A dangling link to something that is not content.
             Err(_) => {}
         }
+    }
+
+    /// A file that somebody may take for content, and nothing reads.
+    fn stray(&mut self, relative: &str) {
+        let name = relative.rsplit('/').next().unwrap_or(relative);
+        // What says to people how the content may be used, or what it is.
+        let stem = name.split('.').next().unwrap_or(name);
+        if matches!(stem, "LICENSE" | "LICENCE" | "COPYING" | "README") {
+            return;
+        }
+        let lower = name.to_lowercase();
+        let help = if let Some((_, ending)) = lower.split_once(".toml.") {
+            format!("its name must end in `.toml`: take `.{ending}` away")
+        } else if lower.ends_with(".toml") {
+            "write `.toml` at the end of its name in small letters".to_owned()
+        } else {
+            "if it is content, its name must end in `.toml`; else move it out of the content \
+             folder"
+                .to_owned()
+        };
+        let file = self.add(relative, "");
+        self.report.push(
+            Diagnostic::new(Code::UnexpectedFile, file, 0..0, "nothing reads this file").help(help),
+        );
     }
 
     fn circle(&mut self, relative: &str) {
@@ -184,7 +210,8 @@ impl Reader<'_> {
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
                 let bytes = error.into_bytes();
-                let readable = String::from_utf8_lossy(&bytes[..valid]).into_owned();
+                // The rest is kept too: it may explain what other files name.
+                let readable = String::from_utf8_lossy(&bytes).into_owned();
                 let file = self.add(relative, &readable);
                 let line = self.sources.file(file).position(valid).line;
                 self.report.push(
@@ -229,6 +256,18 @@ impl Reader<'_> {
     fn add(&mut self, relative: &str, text: &str) -> crate::diag::FileId {
         self.sources.add(join(&self.root, relative), relative, text)
     }
+}
+
+/// Files that lie in a folder without anybody having put content there: hidden
+/// ones (`.schema`, `.git`), what editors keep beside the file they change,
+/// what systems write into folders, and this program's own files on their way
+/// to replace another.
+fn is_nobodys(name: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp", ".new"];
+    name.starts_with('.')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || ENDINGS.iter().any(|ending| name.ends_with(ending))
+        || ["thumbs.db", "desktop.ini"].contains(&name.to_lowercase().as_str())
 }
 
 /// The file's bytes, or nothing when it grew past the limit since it was looked at.

@@ -95,7 +95,7 @@ codes! {
     // Text.
     Leftover "leftover" Error "A note to oneself was left in a text that visitors would read."
     UndefinedAbbreviation "undefined-abbreviation" Warning "An abbreviation that neither a body nor the glossary explains."
-    RawHtml "raw-html" Error "HTML in a text is not shown; the text uses Markdown."
+    RawHtml "raw-html" Error "HTML has no effect anywhere, and Markdown only in the body of a page."
     MissingAlternativeText "missing-alternative-text" Error "A picture has no words for those who cannot see it."
     ProtectedEmblem "protected-emblem" Error "A sign that shows, or could be taken for, a protected emblem."
     UnsafeLink "unsafe-link" Error "A link that does not lead to a web page, an e-mail address or a page of this site."

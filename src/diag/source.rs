@@ -97,13 +97,10 @@ impl SourceMap {
         (0..).map(FileId).zip(&self.files)
     }
 
-    /// How many files there are.
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Whether no file was read.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+    /// How many files were found in the content folder, which is listed itself,
+    /// under no name.
+    pub fn found(&self) -> usize {
+        let named = |file: &&SourceFile| !file.relative.is_empty();
+        self.files.iter().filter(named).count()
     }
 }

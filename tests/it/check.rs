@@ -56,6 +56,44 @@ fn without_a_folder_the_content_inside_the_program_is_checked() {
     assert!(check(&folder, &[]).stderr().contains("inside the program"));
 }
 
+/// Other content than the one in the folder would be shown otherwise.
+#[test]
+fn a_folder_of_content_without_its_site_is_a_mistake() {
+    let folder = Folder::with_minimal();
+    fs::remove_file(folder.content().join("site.toml")).unwrap();
+    let run = check(&folder, &[]);
+    assert_eq!(run.code(), 1, "{}", run.stdout());
+    assert!(
+        run.stdout().contains("has no `site.toml`"),
+        "{}",
+        run.stdout()
+    );
+    let run = folder.run(&["--as-of", TODAY, "--listen", "0"]);
+    assert_eq!(run.code(), 1, "{}", run.stderr());
+    assert!(
+        run.stderr().contains("has no `site.toml`"),
+        "{}",
+        run.stderr()
+    );
+}
+
+#[test]
+fn a_long_line_is_cut_around_what_is_marked() {
+    let folder = Folder::with_minimal();
+    let words = "słowo ".repeat(200);
+    let line = format!("{words}ZZR {words}");
+    folder.edit(
+        "partners/lighthouse.toml",
+        "Dyżury trwają",
+        &format!("{line} dyżury trwają"),
+    );
+    let text = check(&folder, &[]).stdout();
+    let excerpt = text.lines().find(|line| line.contains("ZZR ")).unwrap();
+    assert!(excerpt.chars().count() < 130, "{excerpt}");
+    let mark = text.lines().find(|line| line.contains('^')).unwrap();
+    assert!(mark.chars().count() < 130, "{mark}");
+}
+
 #[test]
 fn a_mistake_is_exit_code_1_and_shown_with_its_place() {
     let folder = with_error();
@@ -94,10 +132,17 @@ fn what_cannot_run_is_exit_code_2_with_a_reason() {
         (&["check", "--format", "xml"], "invalid value 'xml'"),
         (&["check", "--as-of", "2026-02-30"], "2026-02-30"),
         (&["check", "--as-of", "2026"], "2026"),
+        (&["check", "--as-of", "26.12.2026"], "`2026-12-26`"),
+        (&["--listen", ":9000"], "`127.0.0.1:9000`"),
+        (
+            &["--static", "nowhere"],
+            "no folder of static files nowhere",
+        ),
+        (&["serve", "--base-url", "example.org"], "`https://`"),
         (&["chekc"], "chekc"),
     ] {
         let run = folder.run(arguments);
-        assert_eq!(run.code(), 2, "{arguments:?}");
+        assert_eq!(run.code(), 2, "{arguments:?}: {}", run.stderr());
         assert!(run.stderr().contains(reason), "{}", run.stderr());
         assert_eq!(run.stdout(), "", "{arguments:?}");
     }

@@ -1,6 +1,7 @@
 //! The editor's guide is true: its examples are a register without a mistake,
 //! and its table of faults is the program's.
 
+use crate::support::content::Folder;
 use saradnja::content::{self, Kind, Location, Origin};
 use saradnja::diag::{Code, Format, render};
 use saradnja::locale::Day;
@@ -146,6 +147,46 @@ fn every_example_begins_with_its_schema() {
         let expected = format!("#:schema {}\n\n", example.kind().schema_reference());
         let found = example.text.starts_with(&expected);
         assert!(found, "{} does not begin with {expected:?}", example.path);
+    }
+}
+
+/// The first exercise, done as it is told: the statement goes above the line of
+/// the program, and with the slips that the guide names the complaints are
+/// those that it shows.
+#[test]
+fn the_first_exercise_goes_as_the_guide_says() {
+    let exercise = examples()
+        .into_iter()
+        .find(|example| example.path == "societies/andorra.toml")
+        .expect("the exercise is an excerpt of this file");
+    let slips = [
+        ("20 December 1980", "20 December 1981"),
+        ("as-of = 1980-12-20", "as-of = \"1980-12-20\""),
+        ("creuroja-qui-som", "creuroja-qui-sum"),
+        ("confidence", "confidense"),
+    ];
+    let slipped = slips
+        .iter()
+        .fold(exercise.text.clone(), |text, (right, wrong)| {
+            assert_eq!(text.matches(right).count(), 1, "{right}");
+            text.replace(right, wrong)
+        });
+    let guide = guide();
+    let shown = guide.split("```text\n").nth(1).unwrap_or_default();
+    let shown = shown.split("```").next().unwrap_or_default();
+    for (statement, expected) in [(&exercise.text, None), (&slipped, Some(shown))] {
+        let folder = Folder::with_shipped();
+        let mark = "# Written by the program";
+        folder.edit(&exercise.path, mark, &format!("{statement}\n{mark}"));
+        let run = folder.run(&["check", "--as-of", "2026-11-23"]);
+        match expected {
+            Some(complaints) => assert_eq!(run.stdout(), complaints),
+            None => assert!(
+                run.stdout().ends_with(" files, no mistakes\n"),
+                "{}",
+                run.stdout()
+            ),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod assets;
 mod bad_input;
+mod base_url;
 mod caching;
 mod check;
 mod diag_cases;

@@ -2,16 +2,20 @@
 //! not fit, writes down every per-language text and every reference it meets,
 //! and returns the values with the derived languages filled in, ready to decode.
 
+mod keys;
 mod scalar;
 mod text;
 
 use super::document::{Document, Entry, Node, Step, Value};
+
 use super::languages::LanguageSet;
+use super::schema::CHECKED_KEY;
 use super::shape::{Field, Shape, TableShape, TextKind};
-use crate::diag::{Code, Diagnostic, FileId, Report, Span, closest};
+use crate::diag::{Code, Diagnostic, FileId, Report, Span};
 use crate::locale::LanguageId;
+use keys::is_fingerprints;
 use scalar::{quoted, wrong_type_help};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One text in every language that it is written in.
 #[derive(Debug, Clone)]
@@ -88,6 +92,7 @@ pub fn check(
 ) -> Option<toml::Value> {
     let mut walk = Walk {
         file: document.file,
+        root: shape,
         languages,
         plural_forms,
         report,
@@ -95,6 +100,7 @@ pub fn check(
         path: String::new(),
         name: String::new(),
         dated: false,
+        meant: BTreeSet::new(),
         faults: 0,
     };
     let value = walk.value(&document.root, shape);
@@ -103,6 +109,8 @@ pub fn check(
 
 struct Walk<'a> {
     file: FileId,
+    /// The shape of the file as a whole.
+    root: &'a Shape,
     languages: &'a LanguageSet,
     plural_forms: &'a [String],
     report: &'a mut Report,
@@ -110,6 +118,8 @@ struct Walk<'a> {
     path: String,
     name: String,
     dated: bool,
+    /// The paths of texts in a language that were probably meant by unknown keys.
+    meant: BTreeSet<String>,
     faults: usize,
 }
 
@@ -152,6 +162,10 @@ impl Walk<'_> {
             (Shape::Map(inner), Value::Table(entries)) => {
                 let mut values = toml::Table::new();
                 for (key, entry) in entries {
+                    if self.path == CHECKED_KEY && !is_fingerprints(&entry.value.value) {
+                        self.under_fingerprints(key, entry);
+                        continue;
+                    }
                     let value =
                         self.within(key.as_str().into(), |walk| walk.value(&entry.value, inner))?;
                     values.insert(key.clone(), value);
@@ -242,19 +256,18 @@ impl Walk<'_> {
                     format!("the key `{}` is missing {}", field.key, self.place()),
                 )
             };
-            let diagnostic = self.diagnostic(code, &node.span, message).help(format!(
-                "add `{}`: {}",
-                field.key,
-                field.shape.description()
-            ));
+            let help = self.example(field);
+            let diagnostic = self.diagnostic(code, &node.span, message).help(help);
             self.report.push(diagnostic);
         }
-        let outer = std::mem::replace(
-            &mut self.dated,
-            entries
-                .keys()
-                .any(|key| DATING_KEYS.contains(&key.as_str())),
-        );
+        // Where a date is missing that must be there, that has been said.
+        let is_dating = |key: &str| DATING_KEYS.contains(&key);
+        let dated = entries.keys().any(|key| is_dating(key))
+            || shape
+                .fields
+                .iter()
+                .any(|field| field.required && is_dating(&field.key));
+        let outer = std::mem::replace(&mut self.dated, dated);
         let mut values = toml::Table::new();
         for field in &shape.fields {
             if let Some(entry) = entries.get(&field.key) {
@@ -268,60 +281,6 @@ impl Walk<'_> {
         }
         self.dated = outer;
         Some(toml::Value::Table(values))
-    }
-
-    /// Reports keys that are not declared, and returns the declared ones that they were probably meant to be.
-    fn unknown_keys<'s>(
-        &mut self,
-        shape: &'s TableShape,
-        entries: &BTreeMap<String, Entry>,
-    ) -> Vec<&'s str> {
-        let mut meant = Vec::new();
-        for (key, entry) in entries {
-            if shape.fields.iter().any(|field| field.key == *key) {
-                continue;
-            }
-            let free = shape
-                .fields
-                .iter()
-                .filter(|field| !entries.contains_key(&field.key))
-                .map(|field| field.key.as_str());
-            let near = closest(key, free.clone());
-            meant.extend(near);
-            let help = near.map_or_else(
-                || {
-                    let names: Vec<_> = free.map(|name| format!("`{name}`")).collect();
-                    if names.is_empty() {
-                        "take it out".to_owned()
-                    } else {
-                        format!("keys that may stand here: {}", names.join(", "))
-                    }
-                },
-                |near| format!("did you mean `{near}`?"),
-            );
-            let diagnostic = self
-                .diagnostic(
-                    Code::UnknownKey,
-                    &entry.key,
-                    format!("unknown key `{key}` {}", self.place()),
-                )
-                .label("nothing reads this key")
-                .help(help);
-            self.fault(diagnostic);
-        }
-        meant
-    }
-
-    /// How the key being looked at is written with its languages.
-    fn text_help(&self) -> String {
-        let key = self.path.rsplit('.').next().unwrap_or_default();
-        let lines: Vec<_> = self
-            .languages
-            .iter()
-            .filter(|language| !language.derived)
-            .map(|language| format!("`{key}.{} = \"…\"`", language.id))
-            .collect();
-        format!("write one line for each language: {}", lines.join(", "))
     }
 
     /// The table being looked at, in an editor's words.

@@ -1,10 +1,12 @@
 //! Single values: text with rules, numbers with bounds, dates.
 
-use super::super::document::{Node, Value};
+use super::super::document::{Entry, Node, Value};
 use super::super::shape::{Shape, StringShape};
+use super::super::slips;
 use super::{Reference, Walk};
-use crate::diag::{Code, nearest};
+use crate::diag::{Code, Span, nearest};
 use crate::locale::PartialDate;
+use std::collections::BTreeMap;
 
 impl Walk<'_> {
     pub(super) fn bounds(
@@ -57,6 +59,13 @@ impl Walk<'_> {
         if let Some((pattern, expected)) = &shape.pattern
             && !pattern.is_match(text)
         {
+            // A name in place of an id: which id was meant is known to those
+            // who know all ids.
+            if let Some(kind) = shape.reference.as_ref().filter(|kind| *kind != "claim") {
+                self.refer(node, kind, text);
+                self.faults += 1;
+                return None;
+            }
             let diagnostic = self
                 .diagnostic(
                     Code::WrongValue,
@@ -68,19 +77,23 @@ impl Walk<'_> {
             return None;
         }
         if let Some(kind) = &shape.reference {
-            let list = self
-                .path
-                .trim_end_matches(|letter: char| letter.is_ascii_digit())
-                .trim_end_matches('.');
-            self.findings.references.push(Reference {
-                file: self.file,
-                span: node.span.clone(),
-                kind: kind.clone(),
-                target: text.to_owned(),
-                path: list.to_owned(),
-            });
+            self.refer(node, kind, text);
         }
         Some(toml::Value::String(text.to_owned()))
+    }
+
+    fn refer(&mut self, node: &Node, kind: &str, target: &str) {
+        let list = self
+            .path
+            .trim_end_matches(|letter: char| letter.is_ascii_digit())
+            .trim_end_matches('.');
+        self.findings.references.push(Reference {
+            file: self.file,
+            span: node.span.clone(),
+            kind: kind.to_owned(),
+            target: target.to_owned(),
+            path: list.to_owned(),
+        });
     }
 
     pub(super) fn date(&mut self, node: &Node) -> Option<toml::Value> {
@@ -91,29 +104,82 @@ impl Walk<'_> {
             // turns dates into something else.
             return Some(toml::Value::String(date.to_string()));
         }
-        let (message, help) = match &node.value {
+        let (code, span, message, help) = match &node.value {
             Value::String(text) => (
+                Code::WrongType,
+                &node.span,
                 "a date stands without quotes".to_owned(),
-                Some(format!("write `{text}` without the quotes")),
+                Some(self.quoted_date_help(text)),
             ),
             Value::Datetime(datetime) if datetime.time.is_some() => (
+                Code::WrongValue,
+                &node.span,
                 "expected a date without a time of day".to_owned(),
                 datetime.date.map(|date| format!("write `{date}`")),
             ),
+            Value::Table(entries) => match quoted_number(entries) {
+                Some((key, text, span)) => (
+                    Code::WrongType,
+                    span,
+                    format!("the {key} of a date stands without quotes"),
+                    Some(format!("write `{key} = {text}`")),
+                ),
+                None => (
+                    Code::WrongValue,
+                    &node.span,
+                    "there is no such date".to_owned(),
+                    Some(table_help(entries)),
+                ),
+            },
             _ => (
+                Code::WrongValue,
+                &node.span,
                 "there is no such date".to_owned(),
                 Some(format!("expected {}", Shape::Date.description())),
             ),
         };
-        let code = if matches!(node.value, Value::String(_)) {
-            Code::WrongType
-        } else {
-            Code::WrongValue
-        };
-        let diagnostic = self.diagnostic(code, &node.span, message).maybe_help(help);
+        let diagnostic = self.diagnostic(code, span, message).maybe_help(help);
         self.fault(diagnostic);
         None
     }
+
+    /// How to write a date that stands in quotes: only some of them are dates
+    /// once the quotes are gone.
+    fn quoted_date_help(&self, text: &str) -> String {
+        match text.parse::<PartialDate>() {
+            Ok(PartialDate::Year(_) | PartialDate::Day(..)) => {
+                format!("write `{text}` without the quotes")
+            }
+            _ => slips::advice(text, self.languages.months()),
+        }
+    }
+}
+
+/// A part of a date that is a number in quotes: its key, the number, its place.
+fn quoted_number(entries: &BTreeMap<String, Entry>) -> Option<(&str, &str, &Span)> {
+    entries.iter().find_map(|(key, entry)| {
+        let Value::String(text) = &entry.value.value else {
+            return None;
+        };
+        let number = text.trim().trim_start_matches('0');
+        let is_number = !number.is_empty() && number.bytes().all(|sign| sign.is_ascii_digit());
+        is_number.then_some((key.as_str(), number, &entry.value.span))
+    })
+}
+
+/// How to write a date that stands in a table which is none.
+fn table_help(entries: &BTreeMap<String, Entry>) -> String {
+    let number = |key: &str| match entries.get(key)?.value.value {
+        Value::Integer(number) => Some(number),
+        _ => None,
+    };
+    if let (Some(year), Some(month), Some(day)) = (number("year"), number("month"), number("day")) {
+        let date = format!("{year:04}-{month:02}-{day:02}");
+        if date.parse::<PartialDate>().is_ok() {
+            return format!("write `{date}`");
+        }
+    }
+    format!("expected {}", Shape::Date.description())
 }
 
 pub(super) fn quoted(words: &[String]) -> String {
@@ -130,7 +196,12 @@ pub(super) fn wrong_type_help(shape: &Shape, found: &Value) -> Option<String> {
             Some(format!("write it in quotes: `\"{number}\"`"))
         }
         (Shape::List(_), Value::String(text)) => {
-            Some(format!("write it as a list: `[\"{text}\"]`"))
+            let entries = text
+                .split(',')
+                .map(str::trim)
+                .filter(|entry| !entry.is_empty());
+            let entries: Vec<_> = entries.map(|entry| format!("\"{entry}\"")).collect();
+            Some(format!("write it as a list: `[{}]`", entries.join(", ")))
         }
         (Shape::List(_), Value::Table(_)) => {
             Some("write the heading with two brackets on each side: `[[…]]`".to_owned())

@@ -97,6 +97,13 @@ impl Walk<'_> {
             if entries.contains_key(language.id.as_str()) {
                 continue;
             }
+            // The text is there, under a key with a slip in it.
+            if self
+                .meant
+                .contains(&format!("{}.{}", self.path, language.id))
+            {
+                continue;
+            }
             let key = self.path.rsplit('.').next().unwrap_or_default().to_owned();
             let others = entries.values().next();
             let span = others.map_or_else(|| node.span.clone(), |entry| entry.value.span.clone());

@@ -1,13 +1,14 @@
 //! Languages and scripts, decoded before everything else: what is derived
 //! from one language for another is filled in while the rest is checked.
 
-use super::super::document::Step;
+use super::super::document::{Document, Step};
 use super::super::kind::Kind;
 use super::super::languages::{KnownLanguage, LanguageSet, ResolvedLanguage};
 use super::super::record::{Language, Script, Strings};
 use super::super::shape::Shape;
+use super::super::slips::MonthNames;
 use super::{Loader, Parsed};
-use crate::diag::{Code, Diagnostic, FileId};
+use crate::diag::{Code, Diagnostic, FileId, Report, SourceMap};
 use crate::locale::{Grammar, GrammarFault, LanguageId, Transliterator};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ impl Loader<'_> {
                 .position(|id| *id == language.id.as_str())
                 .unwrap_or(usize::MAX)
         });
-        LanguageSet::new(known)
+        LanguageSet::new(known, self.months.clone())
     }
 
     pub(super) fn script(
@@ -241,6 +242,29 @@ impl Loader<'_> {
             );
         }
     }
+}
+
+/// The names of the months in every language, from a first look at the files
+/// of languages: an editor's dates are to be understood even in a file that is
+/// no TOML.
+pub(super) fn month_names(sources: &SourceMap) -> MonthNames {
+    let mut months = MonthNames::default();
+    for (file, source) in sources.iter() {
+        let kind = Kind::of_path(&source.relative).map(|(kind, _)| kind);
+        if kind != Some(Kind::Language) {
+            continue;
+        }
+        // What is wrong with the file is said when it is read in earnest.
+        let nothing_known = MonthNames::default();
+        let Some(document) = Document::parse(file, source, &nothing_known, &mut Report::new())
+        else {
+            continue;
+        };
+        for key in ["months", "months-alone"] {
+            months.add(document.strings(&[key.into()]));
+        }
+    }
+    months
 }
 
 /// The steps of a key such as `date.day`.

@@ -12,6 +12,7 @@ use super::languages::LanguageSet;
 use super::rules::{self, Context};
 use super::schema;
 use super::shape::Shape;
+use super::slips::MonthNames;
 use super::tree::{self, Origin};
 use crate::diag::{Code, Diagnostic, FileId, Report, SourceMap};
 use crate::locale::Day;
@@ -119,6 +120,7 @@ struct Loader<'a> {
     sources: &'a SourceMap,
     report: &'a mut Report,
     files: Vec<Parsed<'a>>,
+    months: MonthNames,
     findings: Findings,
 }
 
@@ -130,6 +132,7 @@ impl<'a> Loader<'a> {
             .map(|diagnostic| diagnostic.file)
             .collect();
         let sources_in_order: Vec<_> = sources.iter().collect();
+        let months = languages::month_names(sources);
         let parsed: Vec<_> = sources_in_order
             .par_iter()
             .map(|&(file, source)| {
@@ -139,7 +142,7 @@ impl<'a> Loader<'a> {
                 let parsed = Kind::of_path(&source.relative).map(|(kind, stem)| {
                     check_stem(kind, stem, file, &mut report);
                     let document = readable
-                        .then(|| Document::parse(file, source, &mut report))
+                        .then(|| Document::parse(file, source, &months, &mut report))
                         .flatten();
                     Parsed {
                         kind,
@@ -164,6 +167,7 @@ impl<'a> Loader<'a> {
             sources,
             report,
             files,
+            months,
             findings: Findings::default(),
         }
     }

@@ -2,8 +2,9 @@
 
 use super::{Context, Kind};
 use crate::content::catalog::EntityKind;
+use crate::content::check::Written;
 use crate::content::shape::TextKind;
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, FileId, nearest};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -52,6 +53,11 @@ fn parser(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     for field in &context.findings.texts {
+        if field.kind == TextKind::Line {
+            for written in &field.written {
+                complaints.extend(markup_in_line(context, field.file, written));
+            }
+        }
         if field.kind != TextKind::Markdown {
             continue;
         }
@@ -69,6 +75,47 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     complaints
+}
+
+/// HTML and Markdown in a text of one line, which is shown as it stands.
+fn markup_in_line(context: &Context<'_>, file: FileId, written: &Written) -> Option<Diagnostic> {
+    let text = written.text.as_str();
+    let (range, what) = html_tag(text)
+        .map(|range| (range, "HTML"))
+        .or_else(|| markdown_sign(text).map(|range| (range, "Markdown")))?;
+    let short: String = text[range.clone()].chars().take(50).collect();
+    let span = context.inside(file, written, range);
+    let message = format!("`{short}` is {what}, and visitors would read it as it stands");
+    Some(
+        Diagnostic::new(Code::RawHtml, file, span, message)
+            .help("this text is one plain line: write the words alone"),
+    )
+}
+
+/// The first tag or character reference (`<b>`, `</p>`, `&amp;`).
+fn html_tag(text: &str) -> Option<Range<usize>> {
+    text.match_indices(['<', '&']).find_map(|(at, sign)| {
+        let inner = text[at + 1..].trim_start_matches(['/', '#']);
+        if !inner.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let end = if sign == "<" { '>' } else { ';' };
+        let length = text[at..].find(end)? + 1;
+        let is_reference = !text[at..at + length].contains(char::is_whitespace);
+        (sign == "<" || is_reference).then_some(at..at + length)
+    })
+}
+
+/// The first link, or words between pairs of stars.
+fn markdown_sign(text: &str) -> Option<Range<usize>> {
+    if let Some(middle) = text.find("](") {
+        let start = text[..middle].rfind('[')?;
+        let end = middle + text[middle..].find(')')? + 1;
+        return Some(start..end);
+    }
+    let start = text.find("**")?;
+    let length = text[start + 2..].find("**")?;
+    Some(start..start + 2 + length + 2)
 }
 
 fn html_and_pictures(

@@ -9,6 +9,7 @@ mod addresses;
 mod evidence;
 mod ids;
 mod markdown;
+mod meant;
 mod redirects;
 mod references;
 mod relations;

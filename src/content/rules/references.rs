@@ -1,13 +1,18 @@
 //! Every id that is mentioned must exist, and no list may mention one twice.
 
+use super::meant::Meant;
 use super::{Context, Kind};
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// So many ids are listed where none is like the one that was written.
+const LISTED: usize = 24;
 
 /// Complains of ids that nothing has, and of ids mentioned twice in one list.
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let known = known_ids(context);
     let mut complaints = Vec::new();
+    let mut meant = None;
     for reference in &context.findings.references {
         let Some(ids) = known.get(reference.kind.as_str()) else {
             continue;
@@ -20,8 +25,17 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let kind = reference.kind.as_str();
-        let help = nearest(&reference.target, ids.iter().copied())
-            .unwrap_or_else(|| format!("{} are described in {}", plural(kind), place(kind)));
+        let help = meant
+            .get_or_insert_with(|| Meant::new(context))
+            .help(kind, &reference.target, ids)
+            .unwrap_or_else(|| {
+                let all: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
+                let list = match all.len() {
+                    1..=LISTED => format!("; there are {}", all.join(", ")),
+                    _ => String::new(),
+                };
+                format!("{} are described in {}{list}", plural(kind), place(kind))
+            });
         complaints.push(
             Diagnostic::new(
                 Code::DanglingReference,

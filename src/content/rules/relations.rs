@@ -177,6 +177,22 @@ fn sources(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
         }
     }
     for event in catalog.events.values() {
+        let itself = event
+            .partners
+            .iter()
+            .position(|partner| partner.as_str() == catalog.site.organisation.as_str());
+        if let Some(index) = itself {
+            complaints.push(
+                context
+                    .at(
+                        Code::RelationDiffers,
+                        event.file,
+                        &["partners".into(), index.into()],
+                        "the organisation itself is named among those who took part with it",
+                    )
+                    .help("take it out: `partners` are the others"),
+            );
+        }
         let both = event.date.is_some() && event.sorted_as.is_some();
         let neither = event.date.is_none() && event.sorted_as.is_none();
         if both {

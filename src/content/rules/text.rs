@@ -1,7 +1,7 @@
 //! What no text may contain: notes to oneself, letters in pieces or of another
 //! script, protected signs, unexplained abbreviations.
 
-use super::Context;
+use super::{Context, Kind};
 use crate::content::check::Written;
 use crate::content::document::{Node, Value};
 use crate::diag::{Code, Diagnostic, FileId};
@@ -265,6 +265,7 @@ fn abbreviations(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
             for range in words(&written.text) {
                 let word = &written.text[range.clone()];
                 if !is_abbreviation(word)
+                    || LEFTOVERS.contains(&word)
                     || known.contains(word)
                     || kept.iter().any(|span| span.contains(&range.start))
                     || !seen.insert((field.file, word))
@@ -287,6 +288,17 @@ fn abbreviations(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
 
 fn explained<'a>(context: &'a Context<'_>) -> BTreeSet<&'a str> {
     let mut known = BTreeSet::new();
+    // A file that could not be parsed may explain any word that stands in it.
+    for (kind, _, file) in &context.files {
+        let explains = matches!(
+            kind,
+            Kind::Partner | Kind::Society | Kind::Network | Kind::Glossary
+        );
+        if explains && !context.documents.contains_key(file) {
+            let text = &context.sources.file(*file).text;
+            known.extend(words(text).map(|range| &text[range]));
+        }
+    }
     for field in &context.findings.texts {
         let key = field.path.rsplit('.').next().unwrap_or_default();
         let explains = key == "abbreviation" || (key == "term" && field.path.starts_with("term."));

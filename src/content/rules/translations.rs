@@ -3,10 +3,10 @@
 
 use super::{Context, numbers_in};
 use crate::content::check::{TextField, Written};
-use crate::content::schema::CHECKED_KEY;
+use crate::content::confirm::{self, State};
 use crate::content::shape::TextKind;
-use crate::diag::{Code, Diagnostic};
-use crate::locale::{Grammar, NumberFormat, fingerprint};
+use crate::diag::{Code, Diagnostic, FileId};
+use crate::locale::{Grammar, NumberFormat};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
@@ -16,11 +16,11 @@ use unicode_normalization::char::is_combining_mark;
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let names = shared_abbreviations(context);
     let mut complaints = Vec::new();
+    outdated(context, &mut complaints);
     for field in &context.findings.texts {
         if field.kind == TextKind::Slug {
             continue;
         }
-        outdated(context, field, &mut complaints);
         let Some((first, rest)) = field.written.split_first() else {
             continue;
         };
@@ -37,53 +37,46 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// The fingerprint of each text is kept when somebody confirms that all of
 /// them say the same. If only some changed since, the others are outdated.
-fn outdated(context: &Context<'_>, field: &TextField, complaints: &mut Vec<Diagnostic>) {
-    let Some(document) = context.documents.get(&field.file) else {
-        return;
-    };
-    let checked = |written: &Written| {
-        let language = written.language.as_str();
-        document.text(&[
-            CHECKED_KEY.into(),
-            field.name.as_str().into(),
-            language.into(),
-        ])
-    };
-    let known = field
-        .written
-        .iter()
-        .any(|written| checked(written).is_some());
-    if !known || field.written.len() < 2 {
-        return;
+fn outdated(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
+    let mut files: BTreeMap<FileId, Vec<&TextField>> = BTreeMap::new();
+    for field in &context.findings.texts {
+        files.entry(field.file).or_default().push(field);
     }
-    let (same, changed): (Vec<_>, Vec<_>) = field
-        .written
-        .iter()
-        .partition(|written| checked(written) == Some(&fingerprint(&written.text)));
-    let Some(first) = changed.first() else {
-        return;
-    };
-    let (at, message) = match same.first() {
-        Some(stale) => (
-            stale,
-            format!(
-                "the text in `{}` was changed after this one was last compared with it",
-                first.language
-            ),
-        ),
-        None => (
-            first,
-            "all of these texts were changed after they were last compared".to_owned(),
-        ),
-    };
-    let file = &context.sources.file(field.file).path;
-    complaints.push(
-        Diagnostic::new(Code::OutdatedTranslation, field.file, at.span.clone(), message).help(
-            format!(
-                "compare the texts; when they say the same, run `saradnja translations --confirm {file}`"
-            ),
-        ),
-    );
+    for (file, fields) in files {
+        let Some(document) = context.documents.get(&file) else {
+            continue;
+        };
+        let path = &context.sources.file(file).path;
+        for (_, state) in confirm::states(document, &fields) {
+            let State::Changed { same, changed, .. } = state else {
+                continue;
+            };
+            let Some(first) = changed.first() else {
+                continue;
+            };
+            let (at, message) = match same.first() {
+                Some(stale) => (
+                    stale,
+                    format!(
+                        "the text in `{}` was changed after this one was last compared with it",
+                        first.language
+                    ),
+                ),
+                None => (
+                    first,
+                    "all of these texts were changed after they were last compared".to_owned(),
+                ),
+            };
+            complaints.push(
+                Diagnostic::new(Code::OutdatedTranslation, file, at.span.clone(), message).help(
+                    format!(
+                        "compare the texts; when they say the same, run \
+                         `saradnja translations --confirm {path}`"
+                    ),
+                ),
+            );
+        }
+    }
 }
 
 fn numbers(

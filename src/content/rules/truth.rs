@@ -222,6 +222,12 @@ fn future(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagnos
             "this membership is dated",
         );
     }
+    for event in catalog.events.values() {
+        if let Some(date) = event.date {
+            let what = "this event is dated";
+            late(event.file, &["date".into()], date, what);
+        }
+    }
     for source in catalog.sources.values() {
         late(
             source.file,

@@ -5,14 +5,27 @@ use crate::diag::{Diagnostic, FileId, Report, Severity, SourceFile, SourceMap};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-pub(super) fn render(report: &Report, sources: &SourceMap, terminal: bool) -> String {
+/// The width of an excerpt where nobody asks for another: a text of one line
+/// may have a thousand letters.
+pub(super) const COLUMNS: usize = 100;
+
+/// Below this hardly a word would be left of an excerpt.
+pub(super) const FEWEST_COLUMNS: usize = 40;
+
+pub(super) fn render(
+    report: &Report,
+    sources: &SourceMap,
+    terminal: bool,
+    columns: usize,
+) -> String {
     let renderer = if terminal {
         Renderer::styled()
             .decor_style(DecorStyle::Unicode)
             .hyperlink(false)
     } else {
         Renderer::plain().decor_style(DecorStyle::Ascii)
-    };
+    }
+    .term_width(columns);
     let mut text = String::new();
     for found in report.diagnostics() {
         text.push_str(&renderer.render(&[group(found, sources)]));

@@ -37,12 +37,25 @@ pub enum Format {
 /// except for what it quotes.
 pub fn render(report: &Report, sources: &SourceMap, format: Format, terminal: bool) -> String {
     match format {
-        Format::Human => human::render(report, sources, terminal),
+        Format::Human => render_for_people(report, sources, terminal, None),
         Format::Short => short(report, sources),
         Format::Json => json::render(report, sources),
         Format::Sarif => sarif::render(report, sources),
         Format::Github => github::render(report, sources),
     }
+}
+
+/// The report with excerpts of at most so many columns, or of a usual width; what
+/// is longer is cut around the marked part. A width that nobody could read in
+/// is taken for the least that can be.
+pub fn render_for_people(
+    report: &Report,
+    sources: &SourceMap,
+    terminal: bool,
+    columns: Option<usize>,
+) -> String {
+    let columns = columns.unwrap_or(human::COLUMNS).max(human::FEWEST_COLUMNS);
+    human::render(report, sources, terminal, columns)
 }
 
 /// What came out, in one line: `3 errors, 1 warning in 2 files`, or
@@ -53,9 +66,7 @@ pub fn summary(report: &Report, sources: &SourceMap) -> String {
         format!("{count} {noun}{ending}")
     };
     if report.is_empty() {
-        // The content folder itself is listed too, under no name.
-        let read = sources.iter().filter(|(_, file)| !file.relative.is_empty());
-        return format!("{}, no mistakes", counted(read.count(), "file"));
+        return format!("{}, no mistakes", counted(sources.found(), "file"));
     }
     let counts: Vec<_> = [(Severity::Error, "error"), (Severity::Warning, "warning")]
         .into_iter()

@@ -1,0 +1,162 @@
+//! Values of arguments that people write in more than one way.
+
+use crate::content::read_date;
+use crate::locale::{Day, PartialDate};
+use std::net::{Ipv4Addr, SocketAddr};
+
+/// An address to listen on: `127.0.0.1:9000`, `localhost:9000`, or a port
+/// alone, which means this machine alone.
+pub(super) fn listen(text: &str) -> Result<SocketAddr, String> {
+    if let Ok(address) = text.parse() {
+        return Ok(address);
+    }
+    let port = text.strip_prefix("localhost:").unwrap_or(text);
+    if let Ok(port) = port.parse::<u16>() {
+        return Ok((Ipv4Addr::LOCALHOST, port).into());
+    }
+    Err(match text.strip_prefix(':') {
+        Some(port) if port.parse::<u16>().is_ok() => format!(
+            "an address belongs before the colon: `127.0.0.1:{port}` for this machine alone, \
+             `0.0.0.0:{port}` for every network it is in"
+        ),
+        _ => "write an address and a port, such as `127.0.0.1:9000`".to_owned(),
+    })
+}
+
+/// A day: `2026-11-23`; what else looks like one is refused with the right form.
+pub(super) fn day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(|_| match read_date(text) {
+        Some(date @ PartialDate::Day(..)) => format!("write it as `{date}`"),
+        Some(_) | None => "write a day that exists as year, month and day: `2026-11-23`".to_owned(),
+    })
+}
+
+/// Where the site stands for its visitors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    /// Scheme and host, such as `https://example.org`.
+    pub(crate) origin: String,
+    /// What precedes every address: empty, or like `/cooperation`.
+    pub(crate) base_path: String,
+}
+
+/// An address such as `https://example.org/cooperation/` (RFC 3986, 3): http
+/// or https, a host, and a path of plain parts; nothing that names a page or a
+/// person.
+pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
+    let small = text.to_ascii_lowercase();
+    let scheme = ["https", "http"]
+        .into_iter()
+        .find(|scheme| {
+            small
+                .strip_prefix(scheme)
+                .is_some_and(|rest| rest.starts_with("://"))
+        })
+        .ok_or("it begins with `https://` or `http://`, such as `https://example.org/`")?;
+    let rest = &text[scheme.len() + 3..];
+    if rest.contains(['?', '#']) {
+        return Err("it ends with its path: take away what begins with `?` or `#`".to_owned());
+    }
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let is_host_sign = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.');
+    let (name, port) = host.split_once(':').unwrap_or((host, ""));
+    if name.is_empty() || !name.chars().all(is_host_sign) {
+        return Err(format!(
+            "`{host}` is no name of a host: letters a to z, digits, hyphens and points, such as \
+             `example.org`"
+        ));
+    }
+    if host.contains(':') && port.parse::<u16>().is_err() {
+        return Err(format!("`{port}` is no port: a number up to 65535"));
+    }
+    let is_path_sign = |sign: char| is_host_sign(sign) || matches!(sign, '_' | '~');
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let is_plain = |part: &&str| part.chars().all(is_path_sign) && !matches!(*part, "." | "..");
+    if !parts.iter().all(is_plain) {
+        return Err(format!(
+            "`/{path}` has a part that is not plain: letters a to z, digits, `-`, `.`, `_` and `~`"
+        ));
+    }
+    let base_path = parts.iter().flat_map(|part| ["/", part]).collect();
+    Ok(BaseUrl {
+        origin: format!("{scheme}://{}", host.to_ascii_lowercase()),
+        base_path,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{base_url, day, listen};
+
+    #[test]
+    fn an_address_may_be_a_port_alone() {
+        for (text, address) in [
+            ("9000", "127.0.0.1:9000"),
+            ("localhost:9000", "127.0.0.1:9000"),
+            ("0.0.0.0:80", "0.0.0.0:80"),
+            ("[::1]:80", "[::1]:80"),
+        ] {
+            assert_eq!(
+                listen(text).map(|found| found.to_string()),
+                Ok(address.to_owned())
+            );
+        }
+        for (text, advice) in [
+            (":9000", "`127.0.0.1:9000` for this machine"),
+            ("127.0.0.1", "such as `127.0.0.1:9000`"),
+            ("example.org:80", "such as `127.0.0.1:9000`"),
+            ("70000", "such as `127.0.0.1:9000`"),
+        ] {
+            let error = listen(text).expect_err(text);
+            assert!(error.contains(advice), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_day_in_another_form_is_told_its_own() {
+        assert!(day("2026-12-26").is_ok());
+        assert_eq!(
+            day("26.12.2026"),
+            Err("write it as `2026-12-26`".to_owned())
+        );
+        for text in ["2026", "2026-02-30", "tomorrow"] {
+            assert!(
+                day(text).expect_err(text).contains("`2026-11-23`"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_base_address_is_a_host_and_a_path() {
+        for (text, origin, path) in [
+            ("https://example.org", "https://example.org", ""),
+            ("https://Example.org/", "https://example.org", ""),
+            (
+                "http://a.example:8080/x/y/",
+                "http://a.example:8080",
+                "/x/y",
+            ),
+        ] {
+            let base = base_url(text).expect(text);
+            assert_eq!(
+                (base.origin.as_str(), base.base_path.as_str()),
+                (origin, path)
+            );
+        }
+        for (text, reason) in [
+            ("example.org", "begins with `https://`"),
+            ("ftp://example.org", "begins with `https://`"),
+            ("https://", "no name of a host"),
+            ("https://me@example.org/", "no name of a host"),
+            ("https://example.org:port/", "no port"),
+            ("https://example.org/?a", "`?` or `#`"),
+            ("https://example.org/#a", "`?` or `#`"),
+            ("https://example.org/a b/", "not plain"),
+            ("https://example.org/../", "not plain"),
+        ] {
+            let error = base_url(text).expect_err(text);
+            assert!(error.contains(reason), "{text}: {error}");
+        }
+    }
+}
