@@ -13,6 +13,7 @@ pub mod edition;
 mod errors;
 pub mod markdown;
 pub mod nav;
+pub mod picture;
 pub mod resting;
 pub mod route;
 pub mod sitemap;
