@@ -6,11 +6,12 @@ use super::view::parts::Link;
 use crate::content::catalog::{EntityKind, EntityRef};
 
 /// The sections in the masthead: the foot of every page has all of them.
-pub const MASTHEAD: [Section; 4] = [
+pub const MASTHEAD: [Section; 5] = [
     Section::Partners,
     Section::Societies,
     Section::Networks,
     Section::Events,
+    Section::Map,
 ];
 
 /// A group of links with a heading.
@@ -37,6 +38,7 @@ pub fn contents(edition: &Edition<'_>) -> Vec<Group> {
         Section::Societies,
         Section::Networks,
         Section::Memberships,
+        Section::Map,
     ];
     let record = [Section::Events, Section::Goals, Section::Principles];
     let evidence = [Section::Sources, Section::Glossary, Section::Status];
@@ -72,6 +74,7 @@ pub fn section_above(route: Route<'_>) -> Option<Section> {
     match route {
         Route::Home | Route::Section(_) => None,
         Route::Publisher(_) => Some(Section::Sources),
+        Route::Map(_) => Some(Section::Map),
         Route::Entity(EntityRef { kind, .. }) => Section::of_kind(kind),
     }
 }

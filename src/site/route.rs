@@ -4,7 +4,7 @@
 //! language. Both the base path and the words of a language enter here and
 //! nowhere else.
 
-use crate::content::catalog::{Catalog, EntityKind, EntityRef};
+use crate::content::catalog::{BodyKind, Catalog, EntityKind, EntityRef};
 use crate::content::record::Sections;
 
 use super::markdown::Reference;
@@ -146,6 +146,8 @@ pub enum Route<'a> {
     Entity(EntityRef<'a>),
     /// The sources of one publisher, who published more than one.
     Publisher(&'a str),
+    /// The map with bodies of one kind only.
+    Map(BodyKind),
 }
 
 impl<'a> Route<'a> {
@@ -184,6 +186,10 @@ impl<'a> Routes<'a> {
             Route::Home => String::new(),
             Route::Section(index) => format!("{}/", section(index)),
             Route::Publisher(id) => format!("{}/{id}/", section(Section::Sources)),
+            Route::Map(kind) => match Section::of_kind(kind.into()) {
+                Some(of) => format!("{}/{}/", section(Section::Map), section(of)),
+                None => String::new(),
+            },
             Route::Entity(EntityRef { kind, id }) => match (Section::of_kind(kind), kind) {
                 (Some(index), EntityKind::Principle) => format!("{}/#{id}", section(index)),
                 (Some(index), _) => format!("{}/{id}/", section(index)),
@@ -262,6 +268,7 @@ impl<'a> Routes<'a> {
         add(EntityKind::Event, catalog.events.keys().collect());
         add(EntityKind::Source, catalog.sources.keys().collect());
         add(EntityKind::Page, catalog.pages.keys().collect());
+        routes.extend(map_kinds(catalog).map(Route::Map));
         routes.extend(
             sources_by_publisher(catalog)
                 .into_iter()
@@ -275,6 +282,14 @@ impl<'a> Routes<'a> {
 /// The permanent name of a statement on its page.
 pub fn claim_fragment(claim: &str) -> String {
     format!("c-{claim}")
+}
+
+/// The kinds of bodies that the map can be narrowed down to.
+pub fn map_kinds(catalog: &Catalog) -> impl Iterator<Item = BodyKind> {
+    let kinds = [BodyKind::Partner, BodyKind::Society, BodyKind::Network];
+    kinds
+        .into_iter()
+        .filter(|kind| catalog.bodies().any(|body| body.kind == *kind))
 }
 
 /// The ids of the sources of every publisher that has some, by its id.

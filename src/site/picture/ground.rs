@@ -2,7 +2,6 @@
 
 use super::projection::{Coordinates, Projection};
 use super::{Point, Rect, outline, tenth};
-use std::f64::consts::TAU;
 
 /// How far a mark reaches from its point, in units.
 pub const MARK: f64 = 6.0;
@@ -35,9 +34,21 @@ pub struct Ground {
 pub struct Spot {
     /// On the ground, or at its edge for a place beyond it.
     pub at: Point,
-    /// For a place beyond the edge: the direction in which it lies, in radians
-    /// clockwise from the right.
-    pub towards: Option<f64>,
+    /// For a place beyond the edge: which edge.
+    pub beyond: Option<Edge>,
+}
+
+/// An edge of a drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// The upper one.
+    Top,
+    /// The right one.
+    Right,
+    /// The lower one.
+    Bottom,
+    /// The left one.
+    Left,
 }
 
 impl Ground {
@@ -60,7 +71,11 @@ impl Ground {
                 values().fold(f64::INFINITY, f64::min),
                 values().fold(f64::NEG_INFINITY, f64::max),
             );
-            if least <= most { least.midpoint(most) } else { 0.0 }
+            if least <= most {
+                least.midpoint(most)
+            } else {
+                0.0
+            }
         };
         let centre = Coordinates {
             latitude: middle(|place| place.latitude),
@@ -106,16 +121,17 @@ impl Ground {
             y: tenth(middle.y + from_middle.y),
         };
         if self.area().holds(&Rect::around(at, MARK)) {
-            return Spot { at, towards: None };
+            return Spot { at, beyond: None };
         }
         let (half_width, half_height) = (middle.x - EDGE, middle.y - EDGE);
         let shrink = (half_width / from_middle.x.abs()).min(half_height / from_middle.y.abs());
+        let at = Point {
+            x: tenth(middle.x + from_middle.x * shrink),
+            y: tenth(middle.y + from_middle.y * shrink),
+        };
         Spot {
-            at: Point {
-                x: tenth(middle.x + from_middle.x * shrink),
-                y: tenth(middle.y + from_middle.y * shrink),
-            },
-            towards: Some(from_middle.y.atan2(from_middle.x)),
+            at,
+            beyond: Some(self.edge(at)),
         }
     }
 
@@ -124,7 +140,7 @@ impl Ground {
         let mut edge: Vec<(f64, usize)> = spots
             .iter()
             .enumerate()
-            .filter(|(_, spot)| spot.towards.is_some())
+            .filter(|(_, spot)| spot.beyond.is_some())
             .map(|(index, spot)| (self.along_edge(spot.at), index))
             .collect();
         edge.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -133,7 +149,24 @@ impl Ground {
         let mut last = f64::NEG_INFINITY;
         for (along, index) in edge {
             last = along.max(last + apart);
-            spots[index].at = self.at_edge(last.rem_euclid(around));
+            let at = self.at_edge(last.rem_euclid(around));
+            spots[index] = Spot {
+                at,
+                beyond: Some(self.edge(at)),
+            };
+        }
+    }
+
+    /// The edge that a point at the edge stands at.
+    fn edge(&self, at: Point) -> Edge {
+        if at.y <= EDGE {
+            Edge::Top
+        } else if at.x >= self.width - EDGE {
+            Edge::Right
+        } else if at.y >= self.height - EDGE {
+            Edge::Bottom
+        } else {
+            Edge::Left
         }
     }
 
@@ -142,14 +175,11 @@ impl Ground {
     fn along_edge(&self, at: Point) -> f64 {
         let (right, bottom) = (self.width - EDGE, self.height - EDGE);
         let (width, height) = (right - EDGE, bottom - EDGE);
-        if at.y <= EDGE {
-            at.x - EDGE
-        } else if at.x >= right {
-            width + at.y - EDGE
-        } else if at.y >= bottom {
-            width + height + right - at.x
-        } else {
-            2.0 * width + height + bottom - at.y
+        match self.edge(at) {
+            Edge::Top => at.x - EDGE,
+            Edge::Right => width + at.y - EDGE,
+            Edge::Bottom => width + height + right - at.x,
+            Edge::Left => 2.0 * width + height + bottom - at.y,
         }
     }
 
@@ -172,18 +202,6 @@ impl Ground {
     }
 }
 
-/// The corners of a triangle around the origin that points in this direction,
-/// given as in [`Spot::towards`].
-pub fn triangle(towards: f64) -> [Point; 3] {
-    [(0.0, 7.0), (1.0, 6.0), (2.0, 6.0)].map(|(corner, reach)| {
-        let turn: f64 = towards + corner * TAU / 3.0;
-        Point {
-            x: tenth(turn.cos() * reach),
-            y: tenth(turn.sin() * reach),
-        }
-    })
-}
-
 /// How far around each point a pointer may miss it: half way to the nearest
 /// other, but never less than the mark itself nor more than `most`.
 pub fn reaches(points: &[Point], most: f64) -> Vec<f64> {
@@ -191,7 +209,10 @@ pub fn reaches(points: &[Point], most: f64) -> Vec<f64> {
         .iter()
         .enumerate()
         .map(|(index, point)| {
-            let others = points.iter().enumerate().filter(|(other, _)| *other != index);
+            let others = points
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index);
             let nearest = others.fold(f64::INFINITY, |nearest, (_, other)| {
                 nearest.min(point.distance(*other))
             });

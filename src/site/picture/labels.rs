@@ -1,6 +1,6 @@
 //! Labels beside marks: found a place for, never set over anything.
 //!
-//! Each label may stand at one of twelve places around its mark. A greedy pass
+//! Each label may stand at one of some twenty places around its mark. A greedy pass
 //! gives places to the most important and most hemmed-in labels first, each
 //! where it leaves the others most room; a second one moves labels out of the
 //! way of those that found none. What then has no place is left out: whatever
@@ -17,8 +17,9 @@ const MOST: usize = 80;
 /// How often labels are moved out of the way of others.
 const ROUNDS: usize = 4;
 /// What letters reach above the line they stand on and below it, as parts of
-/// their size: the accent of a capital, the tail of a small letter.
-const ABOVE: f64 = 0.92;
+/// their size: most of them, capitals with an accent, the tails of small ones.
+const ABOVE: f64 = 0.8;
+const ABOVE_ACCENTED: f64 = 0.98;
 const BELOW: f64 = 0.26;
 
 /// Words that belong to a mark.
@@ -85,7 +86,10 @@ pub fn place(labels: &[Label<'_>], area: Rect, size: f64) -> Vec<Option<Placed>>
             .iter()
             .filter(|&&index| search.chosen[index].is_none())
             .collect();
-        let moved = homeless.into_iter().filter(|&&index| search.make_room(index)).count();
+        let moved = homeless
+            .into_iter()
+            .filter(|&&index| search.make_room(index))
+            .count();
         if moved == 0 {
             break;
         }
@@ -118,17 +122,20 @@ impl Search {
 
     /// The free choice that takes the fewest from those who have none yet.
     fn least_in_the_way(&self, index: usize, order: &[usize]) -> Option<usize> {
-        let free = self.choices[index].iter().enumerate().filter(|(_, placed)| {
-            self.in_the_way(index, &placed.covers).is_empty()
-        });
+        let free = self.choices[index]
+            .iter()
+            .enumerate()
+            .filter(|(_, placed)| self.in_the_way(index, &placed.covers).is_empty());
         free.min_by_key(|(choice, placed)| {
-            let waiting = order.iter().filter(|&&other| {
-                other != index && self.chosen[other].is_none()
-            });
+            let waiting = order
+                .iter()
+                .filter(|&&other| other != index && self.chosen[other].is_none());
             let taken: usize = waiting
                 .map(|&other| {
                     let choices = self.choices[other].iter();
-                    choices.filter(|other| other.covers.overlaps(&placed.covers)).count()
+                    choices
+                        .filter(|other| other.covers.overlaps(&placed.covers))
+                        .count()
                 })
                 .sum();
             (2 * taken + choice, *choice)
@@ -164,51 +171,70 @@ impl Search {
 }
 
 /// The places around a mark, in the order in which they are liked: beside it,
-/// right before left, then above and below.
-fn around(label: &Label<'_>, size: f64) -> [Placed; 12] {
+/// right before left, then above and below, then a little further away.
+fn around(label: &Label<'_>, size: f64) -> Vec<Placed> {
     use Anchor::{End, Middle, Start};
     let mark = label.mark;
     let middle = mark.middle();
-    let wide = width(label.text, size, label.bold);
     let gap = size * 0.2 + 1.0;
-    let near = gap / 2.0;
-    let beside = middle.y + size * 0.35;
-    let higher = middle.y - size * 0.1;
-    let lower = middle.y + size * 0.85;
+    let (near, far) = (gap / 2.0, gap * 2.0);
+    let [beside, higher, lower, rather_high, rather_low] =
+        [0.35, -0.1, 0.8, 0.15, 0.55].map(|down| middle.y + size * down);
     let above = mark.top - size * BELOW - 1.0;
-    let below = mark.bottom + size * ABOVE;
-    [
-        (mark.right + gap, beside, Start),
-        (mark.left - gap, beside, End),
-        (mark.right + near, higher, Start),
-        (mark.right + near, lower, Start),
-        (mark.left - near, higher, End),
-        (mark.left - near, lower, End),
-        (middle.x, above, Middle),
-        (middle.x, below, Middle),
-        (mark.left, above, Start),
-        (mark.left, below, Start),
-        (mark.right, above, End),
-        (mark.right, below, End),
-    ]
-    .map(|(x, y, anchor)| {
-        let at = Point {
-            x: tenth(x),
-            y: tenth(y),
-        };
-        let left = match anchor {
-            Start => at.x,
-            Middle => at.x - wide / 2.0,
-            End => at.x - wide,
-        };
-        let covers = Rect {
-            left: tenth(left),
-            top: tenth(at.y - size * ABOVE),
-            right: tenth(left + wide),
-            bottom: tenth(at.y + size * BELOW),
-        };
-        Placed { at, anchor, covers }
-    })
+    let below = mark.bottom + size * rise(label.text);
+    let sides = |gap: f64, y: f64| [(mark.right + gap, y, Start), (mark.left - gap, y, End)];
+    let over = |y: f64| {
+        [
+            (middle.x, y, Middle),
+            (mark.left, y, Start),
+            (mark.right, y, End),
+        ]
+    };
+    [sides(gap, beside), sides(near, higher), sides(near, lower)]
+        .concat()
+        .into_iter()
+        .chain([over(above), over(below)].concat())
+        .chain(
+            [beside, rather_high, rather_low, higher, lower]
+                .map(|y| sides(far, y))
+                .concat(),
+        )
+        .map(|(x, y, anchor)| covering(label, size, Point { x, y }, anchor))
+        .collect()
+}
+
+/// A place with what the words cover there.
+fn covering(label: &Label<'_>, size: f64, at: Point, anchor: Anchor) -> Placed {
+    let wide = width(label.text, size, label.bold);
+    let at = Point {
+        x: tenth(at.x),
+        y: tenth(at.y),
+    };
+    let left = match anchor {
+        Anchor::Start => at.x,
+        Anchor::Middle => at.x - wide / 2.0,
+        Anchor::End => at.x - wide,
+    };
+    let covers = Rect {
+        left: tenth(left),
+        top: tenth(at.y - size * rise(label.text)),
+        right: tenth(left + wide),
+        bottom: tenth(at.y + size * BELOW),
+    };
+    Placed { at, anchor, covers }
+}
+
+/// What these letters reach above the line they stand on.
+fn rise(text: &str) -> f64 {
+    let accented = |letter: char| {
+        letter.is_uppercase()
+            && matches!(letter, 'À'..='ʯ' | 'Ά'..='Ώ' | 'Ѐ' | 'Ё' | 'Ѓ' | 'Ї' | 'Ќ'..='Ў' | 'Й')
+    };
+    if text.chars().any(accented) {
+        ABOVE_ACCENTED
+    } else {
+        ABOVE
+    }
 }
 
 #[cfg(test)]

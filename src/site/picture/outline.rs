@@ -102,7 +102,10 @@ mod tests {
 
     #[test]
     fn a_second_outline_begins_where_the_first_began() {
-        assert_eq!(edges("M10 20l5 5-5 0zm1 1l-4 0 0 1z"), Some([7.0, 20.0, 15.0, 25.0]));
+        assert_eq!(
+            edges("M10 20l5 5-5 0zm1 1l-4 0 0 1z"),
+            Some([7.0, 20.0, 15.0, 25.0])
+        );
     }
 
     #[test]

@@ -5,9 +5,9 @@
 //! to spare for other fonts of the kind.
 
 /// What other fonts may need beyond Noto Sans.
-const SPARE: f64 = 1.07;
+const SPARE: f64 = 1.04;
 /// How much wider the bold is.
-const BOLD: f64 = 1.09;
+const BOLD: f64 = 1.06;
 
 /// Advances in parts of the font's size, and the characters that have at most
 /// that. Letters not listed have [`SMALL`] or [`CAPITAL`].
@@ -15,25 +15,19 @@ const CLASSES: [(f64, &str); 7] = [
     (0.0, "\u{301}"),
     (0.3, " !'(),.:;|ijlìíîïĩīĭįıĺļľłІЇіїјΙΪϊίι"),
     (0.4, "-/[]ftţťțŧIÌÍÎÏĨĪĬĮİJĴ"),
-    (
-        0.5,
-        "?_crszçćĉċčŕŗřśŝşšșźżžΓέεζξςτгзстѓѕє",
-    ),
+    (0.5, "?_crszçćĉċčŕŗřśŝşšșźżžΓέεζξςτгзстѓѕє"),
     (
         0.58,
         "0123456789aeekvxyàáâãäåāăąèéêëēĕėęěýÿķEFLSTYZÈÉÊËĒĖĘĚŁŚŞŠȘŢŤȚŹŻŽЀЁГЕЗТΕΖΣΤΥавекухьяγκλνόύ",
     ),
-    (
-        0.86,
-        "%NOQÑÒÓÔÕÖØŃŅŇŌŐwŵωώмжыюИЙОФЫДЛНПЦΘΝΟΦΨ",
-    ),
+    (0.86, "%NOQÑÒÓÔÕÖØŃŅŇŌŐwŵωώмжыюИЙОФЫДЛНПЦΘΝΟΦΨ"),
     (1.04, "@MWŴmÆæŒœЖМЮЉЊШЩшщљњΜΩΌΏ…"),
 ];
 
 /// Small letters of no class.
-const SMALL: f64 = 0.65;
+const SMALL: f64 = 0.63;
 /// Capitals of no class, and other signs.
-const CAPITAL: f64 = 0.76;
+const CAPITAL: f64 = 0.7;
 
 /// The greatest width that these words may need, in the units of `size`.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
@@ -61,7 +55,7 @@ mod tests {
             for (measured, is_bold) in [(regular, false), (bold, true)] {
                 let found = width(text, 1000.0, is_bold);
                 let measured = f64::from(measured);
-                assert!(found >= measured, "{text}: {found} of {measured}");
+                assert!(found >= measured * 1.02, "{text}: {found} of {measured}");
                 assert!(found <= measured * 1.35, "{text}: {found} of {measured}");
             }
         }

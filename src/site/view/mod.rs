@@ -7,12 +7,14 @@
 mod body;
 mod citing;
 mod collection;
+mod drawing;
 mod entities;
 mod events;
 pub(super) mod evidence;
 mod glossary;
 pub(super) mod home;
 mod index;
+pub(super) mod map;
 pub(super) mod message;
 pub mod parts;
 mod review;
@@ -92,6 +94,7 @@ pub fn render(
     let html = match route {
         Route::Home => Some(home::page(context).render()?),
         Route::Section(section) => Some(self::section(context, section)?),
+        Route::Map(kind) => Some(map::page(context, Some(kind)).render()?),
         Route::Publisher(id) => Some(sources::publisher_page(context, id).render()?),
         Route::Entity(entity) => self::entity(context, entity)?,
     };
@@ -110,8 +113,8 @@ fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama:
         Section::Glossary => glossary::page(context).render(),
         Section::Sources => sources::index(context).render(),
         Section::Status => status::page(context).render(),
+        Section::Map => map::page(context, None).render(),
         Section::Timeline
-        | Section::Map
         | Section::Matrix
         | Section::Search
         | Section::Data

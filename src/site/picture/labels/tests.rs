@@ -68,7 +68,10 @@ fn a_lone_label_stands_to_the_right_and_turns_at_the_edge() {
 #[test]
 fn the_weightier_of_two_keeps_its_label() {
     let marks: Vec<_> = thrown(60, 7);
-    let mut labels: Vec<_> = marks.iter().map(|(x, y)| label("A long name", *x, *y, 1)).collect();
+    let mut labels: Vec<_> = marks
+        .iter()
+        .map(|(x, y)| label("A long name", *x, *y, 1))
+        .collect();
     labels[41].weight = 2;
     let placed = place(&labels, AREA, 24.0);
     assert!(placed.iter().any(Option::is_none), "some find no place");
