@@ -5,8 +5,7 @@ use crate::content::catalog::{BodyKind, BodyRef};
 use crate::content::record::Place;
 use crate::site::chrome::Frame;
 use crate::site::edition::Edition;
-pub(super) use crate::site::picture::ground::Edge;
-use crate::site::picture::ground::{MARK, Spot, reaches};
+use crate::site::picture::ground::{Edge, MARK, Spot, reaches};
 use crate::site::picture::labels::{Anchor, Label, Placed, place};
 use crate::site::picture::projection::Coordinates;
 use crate::site::picture::{Point, Rect};
@@ -56,6 +55,7 @@ pub(super) struct Mark {
     /// How far around it a pointer may miss it.
     pub(super) reach: f64,
     pub(super) shape: Shape,
+    pub(super) sign: Sign,
     pub(super) label: String,
     pub(super) bold: bool,
     /// Where the label stands on a wide map, and where on a narrow one.
@@ -85,6 +85,45 @@ pub(super) enum Shape {
     Home,
     /// A place beyond this edge.
     Beyond(Edge),
+}
+
+impl Shape {
+    fn sign(&self) -> Sign {
+        let path = |path| Sign {
+            path: Some(path),
+            ..Sign::default()
+        };
+        let circle = |radius| Sign {
+            circle: Some(radius),
+            ..Sign::default()
+        };
+        match self {
+            Self::Society => circle(5),
+            Self::Office => path("M-5-5H5V5H-5z"),
+            Self::Both => Sign {
+                path: Some("M-2.5-2.5h5v5h-5z"),
+                hole: true,
+                ..circle(6)
+            },
+            Self::Home => Sign::default(),
+            Self::Beyond(Edge::Left) => path("M-6 0L5-6V6z"),
+            Self::Beyond(Edge::Right) => path("M6 0L-5-6V6z"),
+            Self::Beyond(Edge::Top) => path("M0-6L6 5H-6z"),
+            Self::Beyond(Edge::Bottom) => path("M0 6L6-5H-6z"),
+        }
+    }
+}
+
+/// What is drawn for a mark, around its place; nothing taller or wider than
+/// [`MARK`] to each side.
+#[derive(Debug, Default)]
+pub(super) struct Sign {
+    /// The radius of a circle.
+    pub(super) circle: Option<u8>,
+    /// SVG path data.
+    pub(super) path: Option<&'static str>,
+    /// Whether the path is a hole in the circle.
+    pub(super) hole: bool,
 }
 
 /// A place with the bodies that have their seat there.
@@ -227,8 +266,11 @@ fn mark<'a>(
         .iter()
         .map(|body| edition.text(&body.body.name))
         .collect();
-    let own = edition.catalog.site.organisation.as_str();
-    let is_home = seat.bodies.iter().any(|body| body.id == own);
+    let own = edition
+        .catalog
+        .organisation()
+        .and_then(|own| own.body.seat.as_ref());
+    let is_home = own.is_some_and(|own| own.as_str() == seat.id);
     let society = seat
         .bodies
         .iter()
@@ -249,6 +291,7 @@ fn mark<'a>(
         name: format!("{town}: {}", names.join(", ")),
         at: spot.at,
         reach,
+        sign: shape.sign(),
         shape,
         label: capital(town),
         bold: is_home,

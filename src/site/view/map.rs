@@ -3,8 +3,8 @@
 
 use super::Context;
 use super::body::former;
-use super::drawing::{Drawing, Edge, Seat, Shape, Subject, drawing, place_id, seats};
-use super::parts::{Flag, Link, Title};
+use super::drawing::{Drawing, Seat, Shape, Subject, drawing, place_id, seats};
+use super::parts::{self, Flag, Link, Title};
 use crate::content::catalog::{BodyKind, BodyRef, Catalog};
 use crate::content::record::PartnerKind;
 use crate::site::chrome::{Frame, Head};
@@ -23,7 +23,18 @@ pub(super) struct MapPage<'e> {
     drawing: Drawing,
     legend: Legend,
     places: Vec<PlaceRow>,
+    /// Those whose seat is not recorded.
     seatless: Vec<BodyLine>,
+}
+
+/// The map on the home page.
+#[derive(Debug)]
+pub(super) struct Overview {
+    pub(super) drawing: Drawing,
+    pub(super) legend: Legend,
+    pub(super) places: Vec<PlaceRow>,
+    /// Leads to the page of the map.
+    pub(super) whole: Link,
 }
 
 /// A link to the map of one kind, or of all.
@@ -48,42 +59,34 @@ pub(super) struct Legend {
 
 /// A place and the bodies that sit there.
 #[derive(Debug)]
-struct PlaceRow {
-    id: String,
-    country: String,
+pub(super) struct PlaceRow {
+    pub(super) id: String,
+    pub(super) country: String,
     /// The town, unless it has the country's name.
-    town: Option<String>,
+    pub(super) town: Option<String>,
     /// Whether it is missing from the drawing.
-    unknown: bool,
-    bodies: Vec<BodyLine>,
+    pub(super) unknown: bool,
+    pub(super) bodies: Vec<BodyLine>,
 }
 
 /// One body in the list.
 #[derive(Debug)]
-struct BodyLine {
-    link: Link,
-    kind: String,
-    former: Option<Flag>,
+pub(super) struct BodyLine {
+    pub(super) link: Link,
+    pub(super) kind: Option<String>,
+    pub(super) former: Option<Flag>,
 }
 
 /// The map of all seats, or of those of one kind.
 pub(super) fn page<'e>(context: Context<'_, 'e>, only: Option<BodyKind>) -> MapPage<'e> {
     let edition = context.edition;
-    let words = &edition.words.map;
     let of_kind = |body: &BodyRef<'_>| only.is_none_or(|kind| body.kind == kind);
     let bodies = || edition.catalog.bodies().filter(of_kind);
     let seats = seats(edition, bodies());
     let (head, title) = heads(context, only);
     let mut title = title;
     title.key = edition.count(&edition.words.counts.places, seats.len());
-    let subject = Subject {
-        id: "map",
-        title: words.picture.clone(),
-        description: words.description.clone(),
-        small: false,
-        href: &|seat| format!("#{}", place_id(seat.id)),
-    };
-    let drawing = drawing(edition, context.frame, &seats, subject);
+    let drawing = drawing(edition, context.frame, &seats, subject(edition));
     MapPage {
         frame: context.frame,
         head,
@@ -91,8 +94,63 @@ pub(super) fn page<'e>(context: Context<'_, 'e>, only: Option<BodyKind>) -> MapP
         filters: filters(edition, only),
         legend: legend(edition, &drawing),
         drawing,
-        places: seats.iter().map(|seat| row(edition, seat)).collect(),
+        places: rows(edition, &seats, Detail::Full),
         seatless: seatless(edition, bodies()),
+    }
+}
+
+fn subject(edition: &Edition<'_>) -> Subject<'static> {
+    let words = &edition.words.map;
+    Subject {
+        id: "map",
+        title: words.picture.clone(),
+        description: words.description.clone(),
+        small: false,
+        href: &|seat| format!("#{}", place_id(seat.id)),
+    }
+}
+
+fn rows<'a>(edition: &Edition<'a>, seats: &[Seat<'a>], detail: Detail) -> Vec<PlaceRow> {
+    seats
+        .iter()
+        .map(|seat| row(edition, seat, detail))
+        .collect()
+}
+
+/// The map on the home page, with the short names of those who sit where.
+pub(super) fn overview(edition: &Edition<'_>, frame: &Frame) -> parts::Section<Overview> {
+    let seats = seats(edition, edition.catalog.bodies());
+    let drawing = drawing(edition, frame, &seats, subject(edition));
+    let map = Overview {
+        legend: legend(edition, &drawing),
+        drawing,
+        places: rows(edition, &seats, Detail::Short),
+        whole: whole(edition),
+    };
+    let heading = &edition.section(Section::Map).name;
+    let key = edition.count(&edition.words.counts.places, seats.len());
+    let rows = if seats.is_empty() {
+        Vec::new()
+    } else {
+        vec![map]
+    };
+    parts::Section::new("h-map", heading, key, rows)
+}
+
+/// How much a list says of each body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// Its name, its kind, and whether the relation has ended.
+    Full,
+    /// Its short name.
+    Short,
+}
+
+/// A link to the whole map.
+pub(super) fn whole(edition: &Edition<'_>) -> Link {
+    Link {
+        href: edition.href(Route::Section(Section::Map)),
+        text: edition.words.map.whole.clone(),
     }
 }
 
@@ -161,7 +219,7 @@ pub(super) fn legend(edition: &Edition<'_>, drawing: &Drawing) -> Legend {
     }
 }
 
-fn row<'a>(edition: &Edition<'a>, seat: &Seat<'a>) -> PlaceRow {
+fn row<'a>(edition: &Edition<'a>, seat: &Seat<'a>, detail: Detail) -> PlaceRow {
     let town = edition.text(&seat.place.name);
     let country = edition.country(seat.place.country.as_str());
     PlaceRow {
@@ -174,25 +232,34 @@ fn row<'a>(edition: &Edition<'a>, seat: &Seat<'a>) -> PlaceRow {
         bodies: seat
             .bodies
             .iter()
-            .map(|body| line(edition, *body))
+            .map(|body| line(edition, *body, detail))
             .collect(),
     }
 }
 
-fn line<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> BodyLine {
+fn line<'a>(edition: &Edition<'a>, body: BodyRef<'a>, detail: Detail) -> BodyLine {
+    let href = edition.href(Route::entity(body.kind.into(), body.id));
+    if detail == Detail::Short {
+        let text = edition.short_name(body.body).to_owned();
+        return BodyLine {
+            link: Link { href, text },
+            kind: None,
+            former: None,
+        };
+    }
     let partner = edition.catalog.partners.get(body.id);
     let kind: Option<PartnerKind> = partner
         .filter(|_| body.kind == BodyKind::Partner)
         .map(|partner| partner.kind);
     BodyLine {
         link: Link {
-            href: edition.href(Route::entity(body.kind.into(), body.id)),
+            href,
             text: edition.text(&body.body.name).to_owned(),
         },
-        kind: match kind {
+        kind: Some(match kind {
             Some(kind) => edition.partner_kind(kind).one.clone(),
             None => edition.kind_word(body.kind.into()).to_owned(),
-        },
+        }),
         former: former(edition, body.body),
     }
 }
@@ -200,5 +267,8 @@ fn line<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> BodyLine {
 fn seatless<'a>(edition: &Edition<'a>, bodies: impl Iterator<Item = BodyRef<'a>>) -> Vec<BodyLine> {
     let mut bodies: Vec<_> = bodies.filter(|body| body.body.seat.is_none()).collect();
     bodies.sort_by_cached_key(|body| (body.kind, edition.sort_key(edition.text(&body.body.name))));
-    bodies.into_iter().map(|body| line(edition, body)).collect()
+    bodies
+        .into_iter()
+        .map(|body| line(edition, body, Detail::Full))
+        .collect()
 }

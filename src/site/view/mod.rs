@@ -18,6 +18,7 @@ pub(super) mod map;
 pub(super) mod message;
 pub mod parts;
 mod review;
+mod small;
 mod sources;
 mod status;
 
