@@ -75,6 +75,8 @@ kinds! {
     Redirects "redirects" File("redirects.toml") record::Redirects;
     /// Places and countries.
     Places "places" File("places.toml") record::Places;
+    /// The ground of the map.
+    Map "map" File("map.toml") record::Map;
     /// Topics of events.
     Topics "topics" File("topics.toml") record::Topics;
     /// Publishers that are not bodies.

@@ -24,11 +24,12 @@ use super::{
 pub const ASSETS_PATH: &str = "/assets/";
 
 /// The style sheets that make up [`SITE_CSS`], in the order of the cascade.
-const SITE_CSS_PARTS: [&str; 7] = [
+const SITE_CSS_PARTS: [&str; 8] = [
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
     "css/components.css",
+    "css/map.css",
     "css/timeline.css",
     "css/matrix.css",
     "css/print.css",
@@ -210,6 +211,16 @@ impl Assets {
             assets.add(name, linked.into_bytes(), effort)?;
         }
         Ok(assets)
+    }
+
+    /// The same files and one more, which is made and not read.
+    #[must_use]
+    pub fn with(&self, name: &str, bytes: Vec<u8>) -> Self {
+        let mut assets = self.clone();
+        // Only a file of the same name and other content, whose hash is the
+        // same, would be refused; then the one that is there stays.
+        let _ = assets.add(name, bytes, Effort::Start);
+        assets
     }
 
     fn add(&mut self, name: &str, bytes: Vec<u8>, effort: Effort) -> Result<(), AssetError> {

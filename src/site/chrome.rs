@@ -6,6 +6,7 @@
 
 use super::Files;
 use super::edition::Edition;
+use super::land::LAND_FILE;
 use super::nav::{self, Group};
 use super::route::{CHOOSER, Route, Section};
 use super::view::parts::{Dated, Link};
@@ -37,6 +38,8 @@ pub struct Frame {
     pub icon_small: Option<String>,
     /// The icon for a home screen.
     pub icon_touch: Option<String>,
+    /// The file with the outlines of the map.
+    pub land: Option<String>,
     /// The table of contents at the foot.
     pub contents: Vec<Group>,
     /// Who runs the site.
@@ -88,6 +91,7 @@ impl Frame {
             icon: files.optional("img/favicon.svg"),
             icon_small: files.rooted("/favicon.ico"),
             icon_touch: files.optional("img/apple-touch-icon.png"),
+            land: (edition.catalog.map.as_ref()).and_then(|_| files.optional(LAND_FILE)),
             contents: nav::contents(edition),
             runner: edition.text(&site.runner_note).to_owned(),
             emblem: edition.text(&site.emblem_note).to_owned(),

@@ -1,6 +1,8 @@
 //! One language edition of the site: the words, the order and the addresses
 //! of one language over the whole register.
 
+use super::land;
+use super::picture::ground::Ground;
 use super::resting::Resting;
 use super::route::{Part, Route, Routes, Section};
 use super::view::parts::{Dated, Link, Stamp, Time};
@@ -27,6 +29,8 @@ pub struct Edition<'a> {
     pub language: &'a ResolvedLanguage,
     /// The words of the interface.
     pub words: &'a Strings,
+    /// What maps are drawn on.
+    pub ground: Ground,
     collator: Collator,
 }
 
@@ -50,6 +54,7 @@ impl<'a> Edition<'a> {
             index,
             language,
             words: catalog.strings.get(&language.id)?,
+            ground: land::ground(catalog),
             collator: Collator::new(&language.grammar.alphabet, None),
         })
     }

@@ -8,6 +8,7 @@ use super::edition::Edition;
 use super::route::{Route, Routes};
 use super::snapshot::{ErrorPages, PageError};
 use super::view::home::{Door, doors};
+use super::view::map::heading as map_heading;
 use super::view::message::MessagePage;
 use super::view::parts::{Dated, Link, Title};
 use crate::content::record::{ErrorTable, ErrorWords, Gone};
@@ -151,6 +152,7 @@ fn address(edition: &Edition<'_>, route: Route<'_>) -> Address {
         Route::Section(section) => edition.section(section).name.clone(),
         Route::Publisher(id) => edition.publisher(id).to_owned(),
         Route::Timeline(part) => edition.part(part),
+        Route::Map(kind) => map_heading(edition, Some(kind)),
         Route::Entity(entity) => edition.title(entity).to_owned(),
     };
     Address {

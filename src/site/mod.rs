@@ -11,6 +11,7 @@ pub mod body;
 pub mod chrome;
 pub mod edition;
 mod errors;
+pub mod land;
 pub mod markdown;
 pub mod nav;
 pub mod picture;
@@ -155,6 +156,7 @@ pub fn build(
 ) -> Result<Snapshot, BuildError> {
     let base_path = options.base_path.trim_end_matches('/');
     let routes = Routes::new(catalog, base_path, options.origin.as_deref());
+    let assets = with_land(catalog, assets);
     let files = Files::new(&assets, base_path)?;
     let resting = Resting::new(catalog);
     let editions = editions(catalog, routes, &resting)?;
@@ -205,6 +207,14 @@ pub fn build(
         errors: Box::new(Errors::new(&routes, &editions, frames)),
         assets,
     })
+}
+
+/// The static files, and with them the outlines of the map.
+fn with_land(catalog: &Catalog, assets: Arc<Assets>) -> Arc<Assets> {
+    match land::file(catalog) {
+        Some(file) => Arc::new(assets.with(land::LAND_FILE, file.into_bytes())),
+        None => assets,
+    }
 }
 
 fn editions<'a>(

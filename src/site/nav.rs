@@ -8,9 +8,9 @@ use crate::content::catalog::{EntityKind, EntityRef};
 /// The sections in the masthead: the foot of every page has all of them.
 pub const MASTHEAD: [Section; 4] = [
     Section::Partners,
-    Section::Societies,
     Section::Networks,
     Section::Timeline,
+    Section::Map,
 ];
 
 /// A group of links with a heading.
@@ -38,6 +38,7 @@ pub fn contents(edition: &Edition<'_>) -> Vec<Group> {
         Section::Networks,
         Section::Memberships,
         Section::Matrix,
+        Section::Map,
     ];
     let record = [
         Section::Events,
@@ -79,6 +80,7 @@ pub fn section_above(route: Route<'_>) -> Option<Section> {
         Route::Home | Route::Section(_) => None,
         Route::Publisher(_) => Some(Section::Sources),
         Route::Timeline(_) => Some(Section::Timeline),
+        Route::Map(_) => Some(Section::Map),
         Route::Entity(EntityRef { kind, .. }) => Section::of_kind(kind),
     }
 }

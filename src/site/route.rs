@@ -4,7 +4,7 @@
 //! language. Both the base path and the words of a language enter here and
 //! nowhere else.
 
-use crate::content::catalog::{Catalog, EntityKind, EntityRef, Period};
+use crate::content::catalog::{BodyKind, Catalog, EntityKind, EntityRef, Period};
 use crate::content::record::Sections;
 
 use super::markdown::Reference;
@@ -148,6 +148,8 @@ pub enum Route<'a> {
     Publisher(&'a str),
     /// A part of the timeline.
     Timeline(Part<'a>),
+    /// The map with bodies of one kind only.
+    Map(BodyKind),
 }
 
 /// A part of the timeline that has a page of its own.
@@ -208,6 +210,10 @@ impl<'a> Routes<'a> {
                     }
                 }
             }
+            Route::Map(kind) => match Section::of_kind(kind.into()) {
+                Some(of) => format!("{}/{}/", section(Section::Map), section(of)),
+                None => String::new(),
+            },
             Route::Entity(EntityRef { kind, id }) => match (Section::of_kind(kind), kind) {
                 (Some(index), EntityKind::Principle) => format!("{}/#{id}", section(index)),
                 (Some(index), _) => format!("{}/{id}/", section(index)),
@@ -294,6 +300,7 @@ impl<'a> Routes<'a> {
             Part::Body(EntityRef { kind, id: body.id })
         });
         routes.extend(periods.chain(topics).chain(bodies).map(Route::Timeline));
+        routes.extend(map_kinds(catalog).map(Route::Map));
         routes.extend(
             sources_by_publisher(catalog)
                 .into_iter()
@@ -307,6 +314,14 @@ impl<'a> Routes<'a> {
 /// The permanent name of a statement on its page.
 pub fn claim_fragment(claim: &str) -> String {
     format!("c-{claim}")
+}
+
+/// The kinds of bodies that the map can be narrowed down to.
+pub fn map_kinds(catalog: &Catalog) -> impl Iterator<Item = BodyKind> {
+    let kinds = [BodyKind::Partner, BodyKind::Society, BodyKind::Network];
+    kinds
+        .into_iter()
+        .filter(|kind| catalog.bodies().any(|body| body.kind == *kind))
 }
 
 /// The ids of the sources of every publisher that has some, by its id.

@@ -228,3 +228,22 @@ fn help_teaches_by_example() {
         assert!(run.stdout().contains(&format!("  saradnja {command}")));
     }
 }
+
+#[test]
+fn an_outline_that_is_too_long_to_load_is_refused() {
+    let map = |corners: usize| {
+        let folder = Folder::with_minimal();
+        let land = format!("M0 0l{}z", "1 1 ".repeat(corners));
+        let text = format!(
+            "latitude = 40.0\nlongitude = -30.0\nwidth = 400\nheight = 300\n\
+             kilometres-per-unit = 2\nland = \"{land}\"\n"
+        );
+        folder.write("map.toml", &text);
+        check(&folder, &["--format", "short"])
+    };
+    let run = map(8000);
+    assert_eq!(run.code(), 0, "{}", run.stdout());
+    let run = map(9000);
+    assert_eq!(run.code(), 1);
+    assert!(run.stdout().contains("wrong-value"), "{}", run.stdout());
+}

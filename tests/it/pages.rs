@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 mod document;
+mod maps;
 mod rows;
 mod timeline;
 mod whole;
@@ -188,8 +189,10 @@ fn ids_are_unique_and_labels_name_what_exists() {
         let unique: BTreeSet<_> = ids.iter().collect();
         assert_eq!(ids.len(), unique.len(), "{path}");
         for tag in tags(html) {
-            if let Some(label) = tag.attributes.get("aria-labelledby") {
-                assert!(unique.contains(label), "{path}: {label}");
+            for attribute in ["aria-labelledby", "aria-describedby"] {
+                if let Some(label) = tag.attributes.get(attribute) {
+                    assert!(unique.contains(label), "{path}: {label}");
+                }
             }
         }
     }

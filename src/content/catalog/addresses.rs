@@ -31,6 +31,15 @@ impl Catalog {
             add(sections.goals.as_str(), self.goals.keys().collect());
             add(sections.events.as_str(), self.events.keys().collect());
             add(sections.sources.as_str(), self.sources.keys().collect());
+            for (section, is_empty) in [
+                (&sections.partners, self.partners.is_empty()),
+                (&sections.societies, self.societies.is_empty()),
+                (&sections.networks, self.networks.is_empty()),
+            ] {
+                if !is_empty {
+                    addresses.insert(format!("{home}{}/{section}/", sections.map));
+                }
+            }
             for publisher in self.publishers_of_several() {
                 addresses.insert(format!("{home}{}/{publisher}/", sections.sources));
             }

@@ -10,7 +10,7 @@ mod timeline;
 
 use super::languages::ResolvedLanguage;
 use super::record::{
-    Body, Claim, Country, Event, Glossary, Goal, Membership, Network, Page, Partner, Place,
+    Body, Claim, Country, Event, Glossary, Goal, Map, Membership, Network, Page, Partner, Place,
     Principle, Publisher, Redirects, Site, Society, Source, Strings, Topic,
 };
 use crate::diag::FileId;
@@ -178,6 +178,8 @@ pub struct Catalog {
     pub countries: BTreeMap<String, Country>,
     /// Places, by id.
     pub places: BTreeMap<String, Place>,
+    /// The ground of the map, if the register has one.
+    pub map: Option<Map>,
     /// Topics, by id.
     pub topics: BTreeMap<String, Topic>,
     /// Publishers that are not bodies, by id.

@@ -3,7 +3,7 @@
 use super::super::catalog::{Catalog, Entry, Records};
 use super::super::kind::Kind;
 use super::super::languages::{LanguageSet, ResolvedLanguage};
-use super::super::record::{Places, Publishers, Site, Topics};
+use super::super::record::{Map, Places, Publishers, Site, Topics};
 use super::super::shape::Shape;
 use super::Loader;
 use crate::locale::Day;
@@ -72,6 +72,7 @@ impl Loader<'_> {
         let glossary = self.single(Kind::Glossary, shapes, languages, all);
         let redirects = self.single(Kind::Redirects, shapes, languages, all);
         let places = self.single::<Places>(Kind::Places, shapes, languages, all);
+        let map = self.single::<Map>(Kind::Map, shapes, languages, all);
         let topics = self.single::<Topics>(Kind::Topics, shapes, languages, all);
         let publishers = self.single::<Publishers>(Kind::Publishers, shapes, languages, all);
         let places = places.map(|entry| entry.record).unwrap_or_default();
@@ -96,6 +97,7 @@ impl Loader<'_> {
             redirects: redirects.map(|entry| entry.record).unwrap_or_default(),
             countries: by_id(places.countries, |country| country.code.as_str()),
             places: by_id(places.places, |place| place.id.as_str()),
+            map: map.map(|entry| entry.record),
             topics: by_id(topics, |topic| topic.id.as_str()),
             publishers: by_id(publishers, |publisher| publisher.id.as_str()),
             today,

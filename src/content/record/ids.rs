@@ -123,6 +123,12 @@ id! {
         "pattern": r"^(mailto:[^\s@]+@[^\s@]+|https://\S+)$",
         "x-expected": "an address that begins with `mailto:` or `https://`",
     });
+    /// Outlines in the notation of SVG paths, of straight lines only.
+    PathData json_schema!({
+        "type": "string",
+        "pattern": "^M[-MLHVZlhvz0-9., ]*$",
+        "x-expected": "closed outlines of straight lines, as `scripts/map` writes them",
+    });
     /// One statement: `<folder>/<file>#<claim>`.
     ClaimPath json_schema!({
         "type": "string",

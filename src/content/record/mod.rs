@@ -12,6 +12,7 @@ mod claim;
 mod entity;
 mod ids;
 mod language;
+mod map;
 mod prose;
 mod register;
 mod strings;
@@ -26,10 +27,11 @@ pub use entity::{
     Event, Goal, Membership, MembershipRole, Principle, Source, SourceForm, SourceState,
 };
 pub use ids::{
-    BodyId, ClaimPath, Contact, CountryCode, CountryName, GoalId, LanguageTag, PlaceId,
+    BodyId, ClaimPath, Contact, CountryCode, CountryName, GoalId, LanguageTag, PathData, PlaceId,
     PublisherId, SLUG_PATTERN, ScriptCode, SitePath, Slug, SocietyId, SourceId, TopicId,
 };
 pub use language::{Language, Script, Sections};
+pub use map::Map;
 pub use prose::{Glossary, Page, Term};
 pub use register::{
     Country, Figure, Gone, Licence, Logo, Place, Places, Publisher, Publishers, Redirect,

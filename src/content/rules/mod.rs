@@ -8,6 +8,7 @@
 mod addresses;
 mod evidence;
 mod ids;
+mod map;
 mod markdown;
 mod meant;
 mod redirects;
@@ -149,7 +150,7 @@ impl<'a> Context<'a> {
 type Rule = fn(&Context<'_>) -> Vec<Diagnostic>;
 
 /// Every rule.
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 12] = [
     references::check,
     ids::check,
     truth::check,
@@ -161,6 +162,7 @@ const RULES: [Rule; 11] = [
     addresses::check,
     redirects::check,
     site::check,
+    map::check,
 ];
 
 /// Runs every rule, as many at a time as there are cores. The report is

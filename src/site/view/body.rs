@@ -4,6 +4,7 @@ use super::events::{self, EventRow};
 use super::evidence::{ChangeRow, ClaimRow, Evidence, Note, Notes, RELATION};
 use super::index::{body_key, kind_word, membership_key, membership_rows};
 use super::parts::{Fact, Flag, Link, Phrase, Row, Section, Title};
+use super::small::{self, SeatMap, SmallMap};
 use super::timeline::InTime;
 use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
@@ -24,8 +25,10 @@ pub(super) struct BodyPage<'e> {
     head: Head,
     title: Title,
     facts: Vec<Fact>,
+    seat: Option<SmallMap>,
     claims: Section<ClaimRow>,
     members: Section<MemberRow>,
+    member_seats: Section<SeatMap>,
     networks: Section<Row>,
     memberships: Section<Row>,
     events: Section<EventRow>,
@@ -86,8 +89,10 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
         head: context.head(&in_tab, edition.text(&record.relation.text)),
         title,
         facts,
+        seat: small::seat(context, body),
         claims,
         members,
+        member_seats: small::member_seats(context, body),
         networks: networks(edition, body),
         memberships: memberships(edition, body),
         events,

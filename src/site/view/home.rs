@@ -3,6 +3,7 @@
 use super::Context;
 use super::evidence::{ChangeRow, Evidence, evidence_elsewhere};
 use super::index::goal_rows;
+use super::map::{self, Overview};
 use super::parts::{Link, Row, Section, Title};
 use crate::content::catalog::BodyRef;
 use crate::locale::PartialDate;
@@ -23,6 +24,7 @@ pub(super) struct HomePage<'e> {
     title: Title,
     doors: Vec<Door>,
     figures: Section<FigureRow>,
+    map: Section<Overview>,
     changes: Section<ChangeRow>,
     goals: Section<Row>,
 }
@@ -66,6 +68,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> HomePage<'e> {
         title,
         doors: doors(edition),
         figures: figures(edition),
+        map: map::overview(edition, context.frame),
         changes: changes(edition),
         goals: Section::new("h-goals", &words.sections.goals.name, key, goals),
     }

@@ -7,16 +7,19 @@
 mod body;
 mod citing;
 mod collection;
+mod drawing;
 mod entities;
 mod events;
 pub(super) mod evidence;
 mod glossary;
 pub(super) mod home;
 mod index;
+pub(super) mod map;
 mod matrix;
 pub(super) mod message;
 pub mod parts;
 mod review;
+mod small;
 mod sources;
 mod status;
 mod timeline;
@@ -115,6 +118,7 @@ pub fn render(
     let html = match route {
         Route::Home => Some(home::page(context).render()?),
         Route::Section(section) => Some(self::section(context, section)?),
+        Route::Map(kind) => Some(map::page(context, Some(kind)).render()?),
         Route::Publisher(id) => Some(sources::publisher_page(context, id).render()?),
         Route::Entity(entity) => self::entity(context, entity)?,
         Route::Timeline(part) => match timeline::part(context, part) {
@@ -139,7 +143,8 @@ fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama:
         Section::Status => status::page(context).render(),
         Section::Timeline => timeline::whole(context).render(),
         Section::Matrix => matrix::page(context).render(),
-        Section::Map | Section::Search | Section::Data | Section::Dossier => {
+        Section::Map => map::page(context, None).render(),
+        Section::Search | Section::Data | Section::Dossier => {
             index::index_page(context, section, String::new(), Vec::new()).render()
         }
     }

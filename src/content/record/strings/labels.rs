@@ -255,6 +255,8 @@ words! {
         publishers: Plural,
         /// Languages of the register.
         languages: Plural,
+        /// Places on the map.
+        places: Plural,
         /// Statements whose review is late.
         overdue: Plural,
     }

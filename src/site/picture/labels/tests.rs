@@ -1,0 +1,100 @@
+use super::*;
+
+const AREA: Rect = Rect {
+    left: 0.0,
+    top: 0.0,
+    right: 580.0,
+    bottom: 530.0,
+};
+
+fn label(text: &str, x: f64, y: f64, weight: usize) -> Label<'_> {
+    Label {
+        text,
+        bold: false,
+        mark: Rect::around(Point { x, y }, 6.0),
+        weight,
+    }
+}
+
+fn is_sound(labels: &[Label<'_>], placed: &[Option<Placed>]) {
+    for (index, one) in placed.iter().enumerate() {
+        let Some(one) = one else { continue };
+        assert!(AREA.holds(&one.covers), "{one:?}");
+        for label in labels {
+            assert!(!label.mark.overlaps(&one.covers), "{} {one:?}", label.text);
+        }
+        for other in placed[..index].iter().flatten() {
+            assert!(!one.covers.overlaps(&other.covers), "{one:?} {other:?}");
+        }
+    }
+}
+
+/// Marks as a small generator throws them, some of them very close.
+fn thrown(count: usize, mut seed: u64) -> Vec<(f64, f64)> {
+    let mut next = move |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (seed >> 33) % below
+    };
+    (0..count)
+        .map(|_| (next(560) as f64 + 10.0, next(510) as f64 + 10.0))
+        .collect()
+}
+
+#[test]
+fn nothing_overlaps_however_dense_the_marks_and_whatever_the_script() {
+    for (count, size) in [(3, 24.0), (30, 13.0), (30, 24.0), (200, 13.0)] {
+        for text in ["Andorra la Vella", "Љубљана", "Βουκουρέστι", "Ås"] {
+            for seed in 1..4 {
+                let marks = thrown(count, seed);
+                let labels: Vec<_> = marks.iter().map(|(x, y)| label(text, *x, *y, 1)).collect();
+                let placed = place(&labels, AREA, size);
+                assert_eq!(placed.len(), labels.len());
+                assert!(placed.iter().flatten().count() >= count.min(3), "{text}");
+                is_sound(&labels, &placed);
+                assert_eq!(placed, place(&labels, AREA, size));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_lone_label_stands_to_the_right_and_turns_at_the_edge() {
+    let placed = place(&[label("Town", 100.0, 100.0, 1)], AREA, 13.0);
+    assert_eq!(placed[0].map(|placed| placed.anchor), Some(Anchor::Start));
+    let placed = place(&[label("Town", 570.0, 100.0, 1)], AREA, 13.0);
+    assert_eq!(placed[0].map(|placed| placed.anchor), Some(Anchor::End));
+}
+
+#[test]
+fn the_weightier_of_two_keeps_its_label() {
+    let marks: Vec<_> = thrown(60, 7);
+    let mut labels: Vec<_> = marks
+        .iter()
+        .map(|(x, y)| label("A long name", *x, *y, 1))
+        .collect();
+    labels[41].weight = 2;
+    let placed = place(&labels, AREA, 24.0);
+    assert!(placed.iter().any(Option::is_none), "some find no place");
+    assert!(placed[41].is_some());
+}
+
+#[test]
+fn labels_make_room_for_one_another() {
+    // The first would like the right side, which is all the second can have.
+    let corner = Rect {
+        left: 0.0,
+        top: 0.0,
+        right: 130.0,
+        bottom: 24.0,
+    };
+    let labels = [label("Alpha", 64.0, 12.0, 1), label("Beta", 118.0, 12.0, 1)];
+    let placed = place(&labels, corner, 13.0);
+    assert!(placed.iter().all(Option::is_some), "{placed:?}");
+}
+
+#[test]
+fn words_that_fit_nowhere_are_left_out() {
+    let long = "A name far longer than any drawing could ever be wide enough to hold it all";
+    assert_eq!(place(&[label(long, 290.0, 265.0, 9)], AREA, 24.0), [None]);
+    assert_eq!(place(&[], AREA, 13.0), []);
+}
