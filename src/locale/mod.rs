@@ -9,6 +9,7 @@
 //! - [`grammar`]: what a language file says, checked and compiled; on it rest [`plural`], [`date`],
 //!   [`list`], [`number`] and [`typography`].
 //! - [`script`]: from one script to another; [`collate`]: alphabetical order.
+//! - [`stem`]: the stem of a word, by which its forms find each other.
 //! - [`negotiate`]: which language a browser asks for.
 //! - [`fn@fingerprint`]: whether a text has changed.
 
@@ -23,6 +24,7 @@ pub mod negotiate;
 pub mod number;
 pub mod plural;
 pub mod script;
+pub mod stem;
 mod template;
 pub mod typography;
 mod verbatim;
@@ -35,4 +37,5 @@ pub use language::LanguageId;
 pub use localized::Localized;
 pub use plural::PluralCategory;
 pub use script::{ScriptFault, ScriptSource, Transliterator, kept_spans, strip_marks};
+pub use stem::Stemmer;
 pub use typography::{Typesetter, typeset};

@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod nav;
 pub mod resting;
 pub mod route;
+pub mod search;
 pub mod sitemap;
 pub mod snapshot;
 pub mod view;

@@ -29,7 +29,7 @@ pub use ids::{
     BodyId, ClaimPath, Contact, CountryCode, CountryName, GoalId, LanguageTag, PlaceId,
     PublisherId, SLUG_PATTERN, ScriptCode, SitePath, Slug, SocietyId, SourceId, TopicId,
 };
-pub use language::{Language, Script, Sections};
+pub use language::{Language, Script, Sections, WordRules};
 pub use prose::{Glossary, Page, Term};
 pub use register::{
     Country, Figure, Gone, Licence, Logo, Place, Places, Publisher, Publishers, Redirect,
