@@ -37,6 +37,11 @@ pub struct Frame {
     pub icon_small: Option<String>,
     /// The icon for a home screen.
     pub icon_touch: Option<String>,
+    /// The address of the search.
+    pub search: String,
+    /// The address of its description for browsers; none while the site does
+    /// not know its own origin, which that description must have.
+    pub search_description: Option<String>,
     /// The table of contents at the foot.
     pub contents: Vec<Group>,
     /// Who runs the site.
@@ -88,6 +93,9 @@ impl Frame {
             icon: files.optional("img/favicon.svg"),
             icon_small: files.rooted("/favicon.ico"),
             icon_touch: files.optional("img/apple-touch-icon.png"),
+            search: edition.href(Route::Section(Section::Search)),
+            search_description: (edition.routes.knows_origin())
+                .then(|| edition.routes.search_description(edition.index)),
             contents: nav::contents(edition),
             runner: edition.text(&site.runner_note).to_owned(),
             emblem: edition.text(&site.emblem_note).to_owned(),
@@ -108,7 +116,7 @@ impl Frame {
 }
 
 /// What one page says about itself.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Head {
     /// The title in the tab: page, then site.
     pub title: String,
@@ -117,6 +125,8 @@ pub struct Head {
     /// The address of this page, and the same page in every language; none on
     /// an error page, which has no address of its own.
     pub addresses: Option<Addresses>,
+    /// Whether this is the search itself.
+    pub is_search: bool,
     /// The language switch.
     pub languages: Vec<Switch>,
     /// The links of the masthead.
@@ -126,7 +136,7 @@ pub struct Head {
 }
 
 /// Where a page stands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Addresses {
     /// Its own address.
     pub canonical: String,
@@ -137,7 +147,7 @@ pub struct Addresses {
 }
 
 /// The same page in one language.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Alternate {
     /// The language, as search engines name it.
     pub hreflang: String,
@@ -146,7 +156,7 @@ pub struct Alternate {
 }
 
 /// One language in the language switch.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Switch {
     /// Its own name.
     pub name: String,
@@ -157,7 +167,7 @@ pub struct Switch {
 }
 
 /// A link that may lead to where the reader is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Here {
     /// The link.
     pub link: Link,
@@ -200,6 +210,7 @@ impl Head {
                 alternates: alternates.collect(),
                 otherwise,
             }),
+            is_search: route == Route::Section(Section::Search),
             languages: switch(edition, route),
             sections: frame.sections(Some(route)),
             crumbs: nav::crumbs(edition, route),

@@ -10,7 +10,7 @@ use crate::content::record::{
     Plural, RelationForm, SectionWords, SourceForm, Strings, Text,
 };
 use crate::content::{ResolvedLanguage, record};
-use crate::locale::{Collator, PartialDate, SortKey, typeset};
+use crate::locale::{Collator, Grammar, PartialDate, SortKey, typeset};
 
 /// Everything that views need of one language.
 #[derive(Debug)]
@@ -28,6 +28,14 @@ pub struct Edition<'a> {
     /// The words of the interface.
     pub words: &'a Strings,
     collator: Collator,
+}
+
+/// So many of something, in the words of a language.
+pub fn counted(grammar: &Grammar, words: &Plural, number: usize) -> String {
+    let number = number as u64;
+    words
+        .form(grammar.plural.category(number))
+        .replace("{n}", &grammar.integer(number))
 }
 
 /// A publisher's name of up to this many letters stands in full: two lines of
@@ -105,11 +113,7 @@ impl<'a> Edition<'a> {
 
     /// So many of something.
     pub fn count(&self, words: &Plural, number: usize) -> String {
-        let number = number as u64;
-        let category = self.language.grammar.plural.category(number);
-        words
-            .form(category)
-            .replace("{n}", &self.language.grammar.integer(number))
+        counted(&self.language.grammar, words, number)
     }
 
     /// A whole number in figures.

@@ -38,7 +38,12 @@ pub fn contents(edition: &Edition<'_>) -> Vec<Group> {
         Section::Networks,
         Section::Memberships,
     ];
-    let record = [Section::Events, Section::Goals, Section::Principles];
+    let record = [
+        Section::Events,
+        Section::Goals,
+        Section::Principles,
+        Section::Search,
+    ];
     let evidence = [Section::Sources, Section::Glossary, Section::Status];
     let mut groups = vec![
         sections(&words.relations, &relations),

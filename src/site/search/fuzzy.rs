@@ -30,8 +30,16 @@ pub(super) fn tolerance(length: usize) -> usize {
 /// stand in most documents first. None for a number: another number is
 /// another thing.
 pub(super) fn nearest(index: &Index, word: &str) -> Vec<u32> {
+    nearest_within(index, word, 0)
+}
+
+/// The same with so many mistakes more, if any are looked past.
+pub(super) fn nearest_within(index: &Index, word: &str, more: usize) -> Vec<u32> {
     let given: Vec<char> = word.chars().collect();
-    let tolerance = tolerance(given.len());
+    let tolerance = match tolerance(given.len()) {
+        0 => 0,
+        some => some + more,
+    };
     if tolerance == 0 || given.iter().all(char::is_ascii_digit) {
         return Vec::new();
     }
@@ -177,7 +185,7 @@ mod tests {
             title: (*word).to_owned(),
             ..Document::default()
         });
-        let index = Index::new(Folding::new(&[], 0), documents.collect());
+        let index = Index::new(&Folding::new(&[], 0), documents.collect());
         let found = nearest(&index, given);
         found
             .into_iter()

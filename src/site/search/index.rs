@@ -8,7 +8,7 @@
 mod build;
 
 use super::document::Document;
-use super::fold::Folding;
+use std::sync::Arc;
 
 /// Fields of a document that a word can stand in, as bits.
 pub(super) mod field {
@@ -62,8 +62,7 @@ pub(super) struct Name {
 /// Everything that can be found in one language.
 #[derive(Debug)]
 pub struct Index {
-    pub(super) folding: Folding,
-    documents: Vec<Document>,
+    documents: Arc<[Document]>,
     /// Folded words in order.
     terms: Vec<Box<str>>,
     /// Where the postings of each word begin; one more than there are words.
@@ -136,11 +135,6 @@ impl Index {
         let from = self.names.partition_point(|name| *name.text < *start);
         let length = self.names[from..].partition_point(|name| name.text.starts_with(start));
         &self.names[from..from + length]
-    }
-
-    /// All names, folded.
-    pub(super) fn all_names(&self) -> &[Name] {
-        &self.names
     }
 
     /// The segments of a document: title, passages, and what is not shown.

@@ -16,6 +16,7 @@ mod index;
 pub(super) mod message;
 pub mod parts;
 mod review;
+pub(super) mod search;
 mod sources;
 mod status;
 
@@ -110,10 +111,10 @@ fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama:
         Section::Glossary => glossary::page(context).render(),
         Section::Sources => sources::index(context).render(),
         Section::Status => status::page(context).render(),
+        Section::Search => search::page(context).render(),
         Section::Timeline
         | Section::Map
         | Section::Matrix
-        | Section::Search
         | Section::Data
         | Section::Dossier => {
             index::index_page(context, section, String::new(), Vec::new()).render()

@@ -5,6 +5,7 @@ use super::super::fold::Folding;
 use super::super::token::words;
 use super::{Index, Name, NameKind, Posting, field};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// An index in the making: words have numbers in the order in which they came.
 struct Builder<'f> {
@@ -23,9 +24,9 @@ struct Builder<'f> {
 
 impl Index {
     /// The index of these documents.
-    pub fn new(folding: Folding, documents: Vec<Document>) -> Self {
+    pub fn new(folding: &Folding, documents: Arc<[Document]>) -> Self {
         let mut builder = Builder {
-            folding: &folding,
+            folding,
             written: HashMap::new(),
             folded: HashMap::new(),
             terms: Vec::new(),
@@ -37,7 +38,7 @@ impl Index {
             segments: Vec::new(),
         };
         let mut first_segments = Vec::with_capacity(documents.len() + 1);
-        for (doc, document) in (0..).zip(&documents) {
+        for (doc, document) in (0..).zip(documents.iter()) {
             first_segments.push(builder.segments.len() as u32);
             builder.document(doc, document);
         }
@@ -82,7 +83,6 @@ impl Index {
         let in_order = order.iter().map(|id| std::mem::take(&mut terms[*id as usize]));
         let terms = in_order.map(String::into_boxed_str).collect();
         Self {
-            folding,
             documents,
             terms,
             starts,

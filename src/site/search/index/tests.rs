@@ -10,7 +10,7 @@ fn index(titles: &[&str]) -> Index {
         ..Document::default()
     });
     let register = test_register();
-    Index::new(Folding::new(&register.languages, 0), documents.collect())
+    Index::new(&Folding::new(&register.languages, 0), documents.collect())
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn segments_hold_the_words_in_their_order() {
 
 #[test]
 fn an_index_of_nothing_finds_nothing() {
-    let index = Index::new(Folding::new(&[], 0), Vec::new());
+    let index = Index::new(&Folding::new(&[], 0), Vec::new().into());
     assert_eq!(index.exact("a"), None);
     assert!(index.beginning("a").is_empty());
     assert!(index.names("").is_empty());
