@@ -63,7 +63,10 @@ pub(super) async fn answer(
         text: &text,
         kind: kind.as_deref(),
     };
-    let answer = match (search.render(language, question), release.target(uri.path())) {
+    let answer = match (
+        search.render(language, question),
+        release.target(uri.path()),
+    ) {
         (Some(html), _) => results(release, language, html, headers),
         (None, Some(Target::Resource(page))) => respond(page, &Fields::of(headers), headers),
         (None, _) => Err(PageError::NotFound),

@@ -93,7 +93,19 @@ mod tests {
     #[test]
     fn no_word_however_odd_stops_an_algorithm() {
         let odd = [
-            "", "a", "'", "''", "ß", "i̇", "ѐ́", "\u{0}", "123", "a'b'c", "ždžljnjđ", "yyyy", "χ",
+            "",
+            "a",
+            "'",
+            "''",
+            "ß",
+            "i̇",
+            "ѐ́",
+            "\u{0}",
+            "123",
+            "a'b'c",
+            "ždžljnjđ",
+            "yyyy",
+            "χ",
         ];
         for algorithm in Algorithm::all() {
             let stemmer = Stemmer::of_name(algorithm.name()).unwrap();

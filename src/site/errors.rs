@@ -47,7 +47,11 @@ struct Address {
 
 impl Errors {
     /// Error pages for these editions, each with its frame.
-    pub(super) fn new(routes: &Routes<'_>, editions: &[Edition<'_>], frames: &[Arc<Frame>]) -> Self {
+    pub(super) fn new(
+        routes: &Routes<'_>,
+        editions: &[Edition<'_>],
+        frames: &[Arc<Frame>],
+    ) -> Self {
         let all = routes.all();
         Self {
             editions: editions

@@ -292,7 +292,10 @@ fn search_descriptions(
     editions: &[Edition<'_>],
     frames: &[Arc<Frame>],
 ) -> Result<Vec<(String, Page)>, BuildError> {
-    let known = editions.iter().zip(frames).filter(|_| routes.knows_origin());
+    let known = editions
+        .iter()
+        .zip(frames)
+        .filter(|_| routes.knows_origin());
     known
         .map(|(edition, frame)| {
             let path = routes.search_description(edition.index);

@@ -14,6 +14,7 @@ mod negotiation;
 mod pages;
 mod redirects;
 mod schema;
+mod search;
 mod seed;
 mod smoke;
 mod support;

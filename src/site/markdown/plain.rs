@@ -42,7 +42,15 @@ mod tests {
                     | a | b |\n|---|---|\n| c | d |\n\n<b>raw</b>\n";
         assert_eq!(
             plain_text(text),
-            ["Head", "One two three four.", "five", "six", "a b", "c d", "raw"]
+            [
+                "Head",
+                "One two three four.",
+                "five",
+                "six",
+                "a b",
+                "c d",
+                "raw"
+            ]
         );
     }
 }

@@ -93,7 +93,7 @@ pub struct Document {
     /// Its abbreviation in this language.
     pub abbreviation: Option<String>,
     /// Its other names and abbreviations, in any language.
-    pub names: Vec<String>,
+    pub names: Vec<OtherName>,
     /// What it has to do with: places, topics, who took part.
     pub keywords: Vec<String>,
     /// What is said of it.
@@ -111,6 +111,15 @@ impl Document {
     pub fn kind(&self) -> Kind {
         self.kind.unwrap_or(Kind::Page)
     }
+}
+
+/// A name that is not the one in this language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherName {
+    /// The name.
+    pub text: String,
+    /// The language that it is in, if that is known to be another one.
+    pub lang: Option<String>,
 }
 
 /// A text that may be shown as a snippet.

@@ -1,8 +1,8 @@
 //! From the register to what can be found of it in one language.
 
-use super::document::{Document, Kind, Passage, Span};
+use super::document::{Document, Kind, OtherName, Passage, Span};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind, EntityRef, Entry};
-use crate::content::record::{Body, BodyId, Claim, Event, Membership, Source, Text};
+use crate::content::record::{Body, BodyId, Claim, Event, Membership, OwnName, Source, Text};
 use crate::site::edition::Edition;
 use crate::site::markdown::plain_text;
 use crate::site::route::{Route, Section, claim_fragment};
@@ -43,16 +43,27 @@ fn entity(edition: &Edition<'_>, kind: EntityKind, id: &str, name: &Text) -> Doc
 }
 
 /// A name in the other languages: names are known across languages.
-fn elsewhere(edition: &Edition<'_>, name: &Text) -> Vec<String> {
+fn elsewhere(edition: &Edition<'_>, name: &Text) -> Vec<OtherName> {
     let own = edition.text(name);
-    let others = name.iter().filter(|(id, _)| **id != edition.language.id);
-    let mut names: Vec<String> = Vec::new();
-    for (_, text) in others {
-        if text != own && !names.iter().any(|known| known == text) {
-            names.push(text.to_owned());
+    let mut names: Vec<OtherName> = Vec::new();
+    for language in &edition.catalog.languages {
+        let text = name.in_language(&language.id);
+        if !text.is_empty() && text != own && names.iter().all(|known| known.text != text) {
+            names.push(OtherName {
+                text: text.to_owned(),
+                lang: Some(language.record.lang.as_str().to_owned()),
+            });
         }
     }
     names
+}
+
+/// A name in its owner's own language.
+fn own_name(name: &OwnName) -> OtherName {
+    OtherName {
+        text: name.text.clone(),
+        lang: Some(name.lang.as_str().to_owned()),
+    }
 }
 
 /// Texts, and statements with their names within the page.
@@ -69,9 +80,12 @@ fn body(edition: &Edition<'_>, found: BodyRef<'_>) -> Document {
     let catalog = edition.catalog;
     let record: &Body = found.body;
     let mut document = entity(edition, found.kind.into(), found.id, &record.name);
-    document.names.extend(record.variants.iter().cloned());
-    let own_name = record.own_name.as_ref();
-    document.names.extend(own_name.map(|name| name.text.clone()));
+    let variants = record.variants.iter().map(|text| OtherName {
+        text: text.clone(),
+        lang: None,
+    });
+    document.names.extend(variants);
+    document.names.extend(record.own_name.iter().map(own_name));
     if let Some(abbreviation) = &record.abbreviation {
         document.names.extend(elsewhere(edition, abbreviation));
         document.abbreviation = Some(edition.text(abbreviation).to_owned());
@@ -102,7 +116,11 @@ fn body(edition: &Edition<'_>, found: BodyRef<'_>) -> Document {
         document.key = key.to_owned();
     }
     let since = record.relation.since.as_ref();
-    let since = since.map(|since| edition.dated(&edition.words.labels.since_date, since).plain());
+    let since = since.map(|since| {
+        edition
+            .dated(&edition.words.labels.since_date, since)
+            .plain()
+    });
     document.notes = since.into_iter().chain(seat).collect();
     document
 }
@@ -118,7 +136,10 @@ fn membership(edition: &Edition<'_>, id: &str, found: &Membership) -> Document {
         abbreviation: abbreviation.map(|text| edition.text(text).to_owned()),
         keywords: vec![role.clone()],
         passages: told(edition, &[&found.text], &found.claims),
-        dates: since.map(|date| Span::new(date, None)).into_iter().collect(),
+        dates: since
+            .map(|date| Span::new(date, None))
+            .into_iter()
+            .collect(),
         key: since
             .map(|since| edition.span(since, found.until.as_ref()))
             .unwrap_or_else(|| edition.kind_word(EntityKind::Membership).to_owned()),
@@ -147,7 +168,11 @@ fn event(edition: &Edition<'_>, id: &str, found: &Entry<Event>) -> Document {
             .chain(names.map(str::to_owned))
             .collect(),
         passages: told(edition, &[&found.text], &[]),
-        dates: found.date.iter().map(|date| Span::new(date, until)).collect(),
+        dates: found
+            .date
+            .iter()
+            .map(|date| Span::new(date, until))
+            .collect(),
         key: match &found.date {
             Some(date) => edition.span(date, until),
             None => edition.words.labels.date_not_known.clone(),
@@ -159,14 +184,13 @@ fn event(edition: &Edition<'_>, id: &str, found: &Entry<Event>) -> Document {
 
 fn source(edition: &Edition<'_>, id: &str, found: &Source) -> Document {
     let publisher = edition.publisher(found.publisher.as_str()).to_owned();
-    let own_title = found.own_title.as_ref().map(|title| title.text.clone());
-    let date = found.date.as_ref().unwrap_or(&found.read);
+    let published = found.date.as_ref().map(|date| edition.time(date).words);
     let mut document = entity(edition, EntityKind::Source, id, &found.title);
-    document.names.extend(own_title);
+    document.names.extend(found.own_title.iter().map(own_name));
     Document {
         keywords: vec![publisher.clone(), found.address.host().to_owned()],
         key: edition.source_form(found.form).to_owned(),
-        notes: vec![publisher, edition.time(date).words],
+        notes: std::iter::once(publisher).chain(published).collect(),
         ..document
     }
 }
@@ -174,7 +198,10 @@ fn source(edition: &Edition<'_>, id: &str, found: &Source) -> Document {
 /// Pages of prose, and the pages of sections.
 fn pages(edition: &Edition<'_>) -> Vec<Document> {
     let prose = edition.catalog.pages.iter().map(|(id, page)| {
-        let lead = page.lead.iter().map(|lead| Passage::from(edition.text(lead)));
+        let lead = page
+            .lead
+            .iter()
+            .map(|lead| Passage::from(edition.text(lead)));
         let text = plain_text(page.body.in_language(&edition.language.id));
         let paragraphs = text.iter().map(|text| Passage::from(text.as_str()));
         Document {

@@ -146,9 +146,7 @@ impl Searched {
             lang: edition.language.record.lang.as_str().to_owned(),
             name: edition.language.record.name.clone(),
             grammar: Arc::clone(&edition.language.grammar),
-            kinds: Kind::ALL
-                .map(|kind| (kind, several(edition, kind)))
-                .into(),
+            kinds: Kind::ALL.map(|kind| (kind, several(edition, kind))).into(),
             documents: documents(edition).into(),
             dates: Dates::new(&edition.language.grammar, &folding),
             folding,
@@ -210,12 +208,7 @@ struct Results<'s> {
 }
 
 impl<'s> Results<'s> {
-    fn new(
-        searched: &'s Searched,
-        query: &'s Query,
-        found: &'s Found,
-        kind: Option<Kind>,
-    ) -> Self {
+    fn new(searched: &'s Searched, query: &'s Query, found: &'s Found, kind: Option<Kind>) -> Self {
         let index = searched.index();
         let mut kinds: Vec<(Kind, Vec<Hit>)> = Vec::new();
         for hit in &found.hits {
@@ -357,16 +350,15 @@ impl<'s> Results<'s> {
         let snippet = self.index.snippet(hit.doc, self.found);
         let mut href = document.href.clone();
         // What is not about the whole is about one statement of it.
-        let is_named = title.iter().any(|piece| piece.is_hit);
         let fragment = snippet.as_ref().and_then(|found| found.fragment.as_ref());
-        if let Some(fragment) = fragment.filter(|_| !is_named) {
+        if let Some(fragment) = fragment.filter(|_| !hit.is_named()) {
             href = format!("{href}#{fragment}");
         }
         ResultRow {
             key: document.key.clone(),
             href,
             title,
-            snippet: snippet.map(|found| found.pieces).unwrap_or_default(),
+            snippet,
             notes: document.notes.clone(),
         }
     }

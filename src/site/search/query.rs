@@ -143,7 +143,10 @@ fn presentable(text: &str) -> (String, bool) {
     let mut length = 0;
     for character in text.chars() {
         let character = match character {
-            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
             | '\u{feff}' => continue,
             '\u{fdd0}'..='\u{fdef}' => continue,
             other if u32::from(other) & 0xfffe == 0xfffe => continue,

@@ -5,6 +5,7 @@
 //! none has, some of the words will do. The result says which of the two was
 //! needed.
 
+use super::document::Kind;
 use super::fuzzy;
 use super::index::{Index, NameKind, field};
 use super::query::{Query, Unit, Word};
@@ -233,7 +234,8 @@ impl Index {
         }
         docs.sort_unstable();
         docs.dedup();
-        let fits = |word: &Candidates, term: u32| word.terms.iter().any(|(known, _)| *known == term);
+        let fits =
+            |word: &Candidates, term: u32| word.terms.iter().any(|(known, _)| *known == term);
         for doc in docs {
             for (number, segment) in self.segments(doc).enumerate() {
                 let is_there = segment.windows(words.len()).any(|row| {
@@ -241,16 +243,27 @@ impl Index {
                     fits(first, head) && rest.iter().zip(tail).all(|(word, term)| fits(word, *term))
                 });
                 if is_there {
-                    let field = match number {
-                        0 => field::TITLE,
-                        _ => field::TEXT,
-                    };
                     let doc = doc as usize;
+                    let field = self.field_of(doc, number);
                     let score = quality::EXACT * weight(field);
                     scores.best[doc] = scores.best[doc].max(score);
-                    scores.named[doc] |= number == 0;
+                    scores.named[doc] |= field & field::NAMES != 0;
                 }
             }
+        }
+    }
+
+    /// The field that a segment of a document belongs to.
+    fn field_of(&self, doc: usize, segment: usize) -> u8 {
+        let document = &self.documents()[doc];
+        let abbreviation = 1 + document.passages.len();
+        let names = abbreviation + usize::from(document.abbreviation.is_some());
+        match segment {
+            0 => field::TITLE,
+            _ if segment < abbreviation => field::TEXT,
+            _ if segment < names => field::ABBREVIATION,
+            _ if segment < names + document.names.len() => field::NAME,
+            _ => field::KEYWORD,
         }
     }
 
@@ -301,7 +314,9 @@ impl Index {
                     .iter()
                     .zip(scores)
                     .all(|(unit, scores)| unit.is_ignored || scores.named[doc]);
-                let own = match is_named {
+                // A source is evidence for what is looked for, not the thing.
+                let is_source = self.documents()[doc].kind() == Kind::Source;
+                let own = match is_named && !is_source {
                     true => Tier::Names,
                     false => Tier::Text,
                 };
@@ -310,7 +325,9 @@ impl Index {
                 Hit {
                     doc: doc_number,
                     tier: named.map_or(own, |place| tiers[place].1.max(own)),
-                    score: score.map(|(scores, rarity)| scores.best[doc] * rarity).sum(),
+                    score: score
+                        .map(|(scores, rarity)| scores.best[doc] * rarity)
+                        .sum(),
                 }
             })
             .collect();
@@ -352,6 +369,12 @@ impl Index {
 }
 
 impl Hit {
+    /// Whether it is the thing that was looked for, rather than something in
+    /// which the words stand.
+    pub fn is_named(&self) -> bool {
+        self.tier > Tier::Text
+    }
+
     /// Between documents that are named just so the kind decides, not how
     /// often the words stand in them.
     fn score_within_names(&self) -> u32 {

@@ -26,6 +26,8 @@ pub struct Piece {
 pub struct Snippet {
     /// The text, or a part of it.
     pub pieces: Vec<Piece>,
+    /// The language of the text, if it is another one.
+    pub lang: Option<String>,
     /// The name of the statement within the page, when it is one and has a
     /// word that was looked for.
     pub fragment: Option<String>,
@@ -40,22 +42,49 @@ impl Index {
         pieces(title, 0..title.len(), &hits)
     }
 
-    /// The passage of a document with most of the words that were found; the
-    /// first if none has any, and nothing if there is none.
+    /// The text of a document that shows best why it was found: a name by
+    /// which it is not known here, if it is that which was looked for; else
+    /// the passage with most of the words; else the first passage.
     pub fn snippet(&self, doc: u32, found: &Found) -> Option<Snippet> {
         let document = &self.documents()[doc as usize];
-        let segments = self.segments(doc).skip(1);
-        let (passage, segment, hit_count) = document
+        let passages = document.passages.len();
+        let mut segments = self.segments(doc);
+        let title = segments.next().unwrap_or_default();
+        let best = document
             .passages
             .iter()
             .zip(segments)
-            .map(|(passage, segment)| (passage, segment, different_hits(segment, found)))
-            .reduce(|best, next| if next.2 > best.2 { next } else { best })?;
+            .map(|(passage, segment)| (different_hits(segment, found), passage, segment))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let most = best.map_or(0, |(count, ..)| count);
+        let mut names = self.segments(doc).skip(1 + passages);
+        let known = names
+            .by_ref()
+            .take(usize::from(document.abbreviation.is_some()));
+        let known = known
+            .map(|segment| different_hits(segment, found))
+            .sum::<usize>();
+        let known = known.max(different_hits(title, found)).max(most);
+        let other = document
+            .names
+            .iter()
+            .zip(names)
+            .find(|(_, segment)| different_hits(segment, found) > known);
+        if let Some((name, segment)) = other {
+            let hits = hits(&name.text, segment, found);
+            return Some(Snippet {
+                pieces: pieces(&name.text, 0..name.text.len(), &hits),
+                lang: name.lang.clone(),
+                fragment: None,
+            });
+        }
+        let (count, passage, segment) = best?;
         let hits = hits(&passage.text, segment, found);
         let window = window(&passage.text, hits.first().map_or(0, |hit| hit.start));
         Some(Snippet {
             pieces: pieces(&passage.text, window, &hits),
-            fragment: passage.fragment.clone().filter(|_| hit_count > 0),
+            lang: None,
+            fragment: passage.fragment.clone().filter(|_| count > 0),
         })
     }
 
@@ -65,7 +94,7 @@ impl Index {
         let shown = std::iter::once(&document.title)
             .chain(document.passages.iter().map(|passage| &passage.text))
             .chain(&document.abbreviation)
-            .chain(&document.names)
+            .chain(document.names.iter().map(|name| &name.text))
             .chain(&document.keywords);
         let (text, place) = shown.zip(self.segments(doc)).find_map(|(text, segment)| {
             let place = segment.iter().position(|term| terms.contains(term))?;

@@ -52,10 +52,7 @@ mod tests {
             "Red Cross/Red Crescent",
             &["Red", "Cross", "Red", "Crescent"],
         );
-        check(
-            "UNHCR-a, 2. oktobra",
-            &["UNHCR", "a", "2", "oktobra"],
-        );
+        check("UNHCR-a, 2. oktobra", &["UNHCR", "a", "2", "oktobra"]);
         check("the Children’s Fund’", &["the", "Children’s", "Fund"]);
         check("с\u{301}екира", &["с\u{301}екира"]);
         check("\u{301}a", &["a"]);

@@ -112,11 +112,7 @@ fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama:
         Section::Sources => sources::index(context).render(),
         Section::Status => status::page(context).render(),
         Section::Search => search::page(context).render(),
-        Section::Timeline
-        | Section::Map
-        | Section::Matrix
-        | Section::Data
-        | Section::Dossier => {
+        Section::Timeline | Section::Map | Section::Matrix | Section::Data | Section::Dossier => {
             index::index_page(context, section, String::new(), Vec::new()).render()
         }
     }

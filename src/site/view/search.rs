@@ -6,7 +6,7 @@ use super::parts::{Link, Phrase, Row, Section, Title};
 use crate::content::record::Tip;
 use crate::site::chrome::{Frame, Head};
 use crate::site::route;
-use crate::site::search::snippet::Piece;
+use crate::site::search::snippet::{Piece, Snippet};
 use askama::Template;
 
 /// The form, with what can be looked for.
@@ -109,7 +109,7 @@ pub(in crate::site) struct ResultRow {
     /// Its name.
     pub title: Vec<Piece>,
     /// The text in which the words were found.
-    pub snippet: Vec<Piece>,
+    pub snippet: Option<Snippet>,
     /// Lines of evidence.
     pub notes: Vec<String>,
 }

@@ -80,7 +80,9 @@ impl Index {
         names.sort_unstable();
         names.dedup();
         let mut terms = terms;
-        let in_order = order.iter().map(|id| std::mem::take(&mut terms[*id as usize]));
+        let in_order = order
+            .iter()
+            .map(|id| std::mem::take(&mut terms[*id as usize]));
         let terms = in_order.map(String::into_boxed_str).collect();
         Self {
             documents,
@@ -107,7 +109,7 @@ impl Builder<'_> {
             self.name(doc, abbreviation, NameKind::Abbreviation);
         }
         for name in &document.names {
-            self.name(doc, name, NameKind::Other);
+            self.name(doc, &name.text, NameKind::Other);
         }
         for keyword in &document.keywords {
             self.segment(doc, keyword, field::KEYWORD);

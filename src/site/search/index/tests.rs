@@ -25,7 +25,10 @@ fn words_lead_to_the_documents_that_they_stand_in() {
     assert_eq!(docs("latarnia"), [1, 2]);
     assert_eq!(docs("lodziach"), [0, 1, 2]);
     assert_eq!(docs("morze"), [0_u32; 0]);
-    let beginning: Vec<_> = index.beginning("lod").map(|term| index.term(term)).collect();
+    let beginning: Vec<_> = index
+        .beginning("lod")
+        .map(|term| index.term(term))
+        .collect();
     assert_eq!(beginning, ["lodz", "lodziach", "lodzie"]);
     assert_eq!(index.beginning("").len(), index.vocabulary());
 }
@@ -39,7 +42,10 @@ fn segments_hold_the_words_in_their_order() {
         .collect();
     assert_eq!(
         segments,
-        [vec!["dwie", "lodzie"], vec!["wspolny", "tekst", "o", "lodziach"]]
+        [
+            vec!["dwie", "lodzie"],
+            vec!["wspolny", "tekst", "o", "lodziach"]
+        ]
     );
 }
 

@@ -55,7 +55,10 @@ fn words_phrases_and_dates_are_told_apart() {
 #[test]
 fn a_month_is_looked_for_in_both_of_its_forms() {
     let query = parse("październik 2024");
-    assert_eq!(query.units[0].words[0].others, ["pazdziernika", "pazdziernik"]);
+    assert_eq!(
+        query.units[0].words[0].others,
+        ["pazdziernika", "pazdziernik"]
+    );
 }
 
 #[test]
