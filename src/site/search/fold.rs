@@ -182,12 +182,15 @@ impl Folding {
         if small.len() > LONGEST_WORD || !small.chars().any(char::is_alphabetic) {
             return Vec::new();
         }
-        let mut stems = vec![self.term(&stemmer.stem(&small))];
-        let plain = self.term(&stemmer.stem(folded));
-        if !stems.contains(&plain) {
-            stems.push(plain);
+        let mut stems = Vec::new();
+        for stem in [stemmer.stem(&small), stemmer.stem(folded)] {
+            let folded = self.word(&stem);
+            for form in std::iter::once(folded.term).chain(folded.others) {
+                if !form.is_empty() && !stems.contains(&form) {
+                    stems.push(form);
+                }
+            }
         }
-        stems.retain(|stem| !stem.is_empty());
         stems
     }
 

@@ -37,6 +37,7 @@ fn entity(edition: &Edition<'_>, kind: EntityKind, id: &str, name: &Text) -> Doc
         href: edition.href(Route::Entity(EntityRef { kind, id })),
         title: edition.text(name).to_owned(),
         names: elsewhere(edition, name),
+        keywords: vec![edition.kind_word(kind).to_owned()],
         key: edition.kind_word(kind).to_owned(),
         ..Document::default()
     }
@@ -134,7 +135,10 @@ fn membership(edition: &Edition<'_>, id: &str, found: &Membership) -> Document {
     let since = found.since.as_ref();
     Document {
         abbreviation: abbreviation.map(|text| edition.text(text).to_owned()),
-        keywords: vec![role.clone()],
+        keywords: vec![
+            edition.kind_word(EntityKind::Membership).to_owned(),
+            role.clone(),
+        ],
         passages: told(edition, &[&found.text], &found.claims),
         dates: since
             .map(|date| Span::new(date, None))
@@ -161,9 +165,8 @@ fn event(edition: &Edition<'_>, id: &str, found: &Entry<Event>) -> Document {
     });
     let until = found.until.as_ref();
     Document {
-        keywords: place
-            .clone()
-            .into_iter()
+        keywords: std::iter::once(edition.kind_word(EntityKind::Event).to_owned())
+            .chain(place.clone())
             .chain(topic)
             .chain(names.map(str::to_owned))
             .collect(),

@@ -119,6 +119,13 @@ impl Index {
         pairs(&self.ways, way)
     }
 
+    /// The words with a way of writing that begins so.
+    pub(super) fn written_beginning(&self, start: &str) -> impl Iterator<Item = u32> {
+        let from = self.ways.partition_point(|(known, _)| **known < *start);
+        let length = self.ways[from..].partition_point(|(known, _)| known.starts_with(start));
+        self.ways[from..from + length].iter().map(|(_, term)| *term)
+    }
+
     /// The words with this stem.
     pub(super) fn with_stem(&self, stem: &str) -> impl Iterator<Item = u32> {
         pairs(&self.stems, stem)

@@ -61,6 +61,8 @@ impl Dates {
 /// A word, in every form in which it is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
+    /// As it was asked for.
+    pub written: String,
     /// The form that comes first.
     pub term: String,
     /// Other ways of writing it.
@@ -73,6 +75,7 @@ impl Word {
     fn new(word: &str, folding: &Folding) -> Self {
         let folded = folding.word(word);
         Self {
+            written: word.to_owned(),
             stems: folding.stems(word, &folded.term),
             term: folded.term,
             others: folded.others,

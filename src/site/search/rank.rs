@@ -104,7 +104,7 @@ impl Index {
                 let terms = near.iter().map(|term| (*term, quality::NEAR)).collect();
                 candidates[at] = vec![Candidates { terms }];
                 scores[at] = self.unit(unit, &candidates[at]);
-                found.taken_for.push((word.term.clone(), near));
+                found.taken_for.push((word.written.clone(), near));
             }
             if !found.taken_for.is_empty() {
                 hits = self.all_of(units, &scores, &spelling);
@@ -180,7 +180,8 @@ impl Index {
         }
         if !is_phrase && word.term.chars().count() >= BEGINNING_FROM {
             let known = terms.len();
-            for term in self.beginning(&word.term) {
+            let beginning = self.beginning(&word.term);
+            for term in beginning.chain(self.written_beginning(&word.term)) {
                 if !terms[..known].iter().any(|(found, _)| *found == term) {
                     terms.push((term, quality::BEGINNING));
                 }
@@ -203,7 +204,12 @@ impl Index {
         if let Some(date) = &unit.date {
             for (doc, document) in self.documents().iter().enumerate() {
                 if document.dates.iter().any(|span| span.is_within(date)) {
-                    scores.best[doc] += quality::EXACT * weight(field::TITLE);
+                    // What happened then comes before what was founded then.
+                    let times = match document.kind() {
+                        Kind::Event => 2,
+                        _ => 1,
+                    };
+                    scores.best[doc] += times * quality::EXACT * weight(field::TITLE);
                     scores.named[doc] = true;
                 }
             }
@@ -315,12 +321,12 @@ impl Index {
                     .zip(scores)
                     .all(|(unit, scores)| unit.is_ignored || scores.named[doc]);
                 // A source is evidence for what is looked for, not the thing.
-                let is_source = self.documents()[doc].kind() == Kind::Source;
+                let doc_number = doc as u32;
+                let is_source = self.kind(doc_number) == Kind::Source;
                 let own = match is_named && !is_source {
                     true => Tier::Names,
                     false => Tier::Text,
                 };
-                let doc_number = doc as u32;
                 let named = tiers.binary_search_by_key(&doc_number, |(doc, _)| *doc);
                 Hit {
                     doc: doc_number,
@@ -332,15 +338,18 @@ impl Index {
             })
             .collect();
         hits.sort_by_key(|hit| {
-            let kind = self.documents()[hit.doc as usize].kind();
             (
                 std::cmp::Reverse((hit.tier, hit.score_within_names())),
-                kind,
+                self.kind(hit.doc),
                 std::cmp::Reverse(hit.score),
                 hit.doc,
             )
         });
         hits
+    }
+
+    fn kind(&self, doc: u32) -> Kind {
+        self.documents()[doc as usize].kind()
     }
 
     /// The documents with a name that is just so or begins so, in order, each
@@ -355,6 +364,8 @@ impl Index {
             .map(|name| {
                 let tier = match name.kind {
                     _ if *name.text != *text => Tier::Beginning,
+                    // A word about a thing comes after the thing.
+                    NameKind::Title if self.kind(name.doc) == Kind::Term => Tier::Other,
                     NameKind::Abbreviation => Tier::Abbreviation,
                     NameKind::Title => Tier::Title,
                     NameKind::Other => Tier::Other,

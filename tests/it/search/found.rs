@@ -100,13 +100,13 @@ fn mistakes_are_looked_past_only_where_nothing_is_written_so() {
         (
             "cnr",
             "lihtenstaln",
-            "Lihtenštajna",
+            "Lihtenštajn",
             "nacionalna-drustva/liechtenstein/",
         ),
         (
             "cnr-cyrl",
             "лихтенштјан",
-            "Лихтенштајна",
+            "Лихтенштајн",
             "nacionalna-drustva/liechtenstein/",
         ),
     ] {
@@ -115,6 +115,7 @@ fn mistakes_are_looked_past_only_where_nothing_is_written_so() {
         let notes = notes(&page);
         assert_eq!(notes.len(), 1, "{question}: {notes:?}");
         assert!(notes[0].contains(word), "{question}: {notes:?}");
+        assert!(notes[0].contains(question), "{question}: {notes:?}");
     }
     for question in ["UNHCR", "sens", "refugees", "psychosoc"] {
         assert_eq!(
@@ -138,12 +139,9 @@ fn where_nothing_has_all_words_some_will_do_and_the_page_says_so() {
     assert!(!results(&page).is_empty());
     assert_eq!(notes(&page), [partial.as_str()]);
     // Small words need not be there.
-    let page = register.page("en", "the network of PERCO", None);
+    let page = register.page("en", "of the PERCO", None);
     assert_eq!(notes(&page), [""; 0]);
-    assert_eq!(
-        register.hrefs("en", "the network of PERCO")[0],
-        "networks/perco/"
-    );
+    assert_eq!(register.hrefs("en", "of the PERCO")[0], "networks/perco/");
 }
 
 #[test]
@@ -153,8 +151,8 @@ fn words_in_quotation_marks_stand_together() {
     let exact = register.page("en", "\"cross red\"", None);
     assert!(!results(&loose).is_empty());
     assert!(results(&exact).len() < results(&loose).len());
-    let network = register.hrefs("en", "\"psychosocial support\"");
-    assert_eq!(network[0], "networks/enps/");
+    let found = register.hrefs("en", "\"psychosocial support\"");
+    assert!(found.contains(&"networks/enps/".to_owned()), "{found:?}");
 }
 
 #[test]
@@ -332,9 +330,9 @@ fn other_languages_are_offered_with_what_they_find() {
 #[test]
 fn nothing_found_offers_ways_on() {
     let register = Register::shipped();
-    let page = register.page("en", "Lcihtnestien", None);
+    let page = register.page("en", "Lyectenstain", None);
     assert!(results(&page).is_empty());
-    assert!(heading(&page).contains("Lcihtnestien"));
+    assert!(heading(&page).contains("Lyectenstain"));
     assert!(page.contains("class=\"doors\""));
     assert!(page.contains(&register.catalog.strings["en"].search.blind));
     assert!(page.contains("<a href=\"/en/search/?q=Liechtenstein\">Liechtenstein</a>"));
