@@ -37,18 +37,14 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> SearchPage<'e> {
         &words.tip_date,
         &words.tip_place,
         &words.tip_phrase,
+        &words.blind,
     ];
-    let mut rows: Vec<_> = tips.map(tip).into();
-    rows.push(Row {
-        lines: vec![Phrase::plain(words.blind.as_str())],
-        ..Row::default()
-    });
     SearchPage {
         frame: context.frame,
         head,
         title,
         wanted: "",
-        tips: Section::new("tips", &words.tips, String::new(), rows),
+        tips: Section::new("tips", &words.tips, String::new(), tips.map(tip).into()),
         doors: doors(edition),
     }
 }

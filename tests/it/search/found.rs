@@ -272,7 +272,7 @@ fn results_are_counted_by_kind_and_can_be_narrowed() {
             .filter_map(|tag| tag.attributes.get("href").map(|href| (*href).to_owned()))
             .filter(|href| href.contains("?q="))
             .collect();
-        assert_eq!(current, [href.clone()], "{kind}");
+        assert_eq!(current, std::slice::from_ref(href), "{kind}");
         assert_eq!(Kind::of_name(kind).map(Kind::name), Some(kind));
     }
     // What is no kind, or a kind of which there is nothing, narrows nothing.
@@ -334,7 +334,7 @@ fn nothing_found_offers_ways_on() {
     assert!(results(&page).is_empty());
     assert!(heading(&page).contains("Lyectenstain"));
     assert!(page.contains("class=\"doors\""));
-    assert!(page.contains(&register.catalog.strings["en"].search.blind));
+    assert!(page.contains(&register.catalog.strings["en"].search.blind.text));
     assert!(page.contains("<a href=\"/en/search/?q=Liechtenstein\">Liechtenstein</a>"));
     let page = register.page("en", "–!?", None);
     assert!(results(&page).is_empty());

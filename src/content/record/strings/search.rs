@@ -35,8 +35,8 @@ words! {
         cut: Plural,
         /// Before the links to what is found in other languages.
         elsewhere: String,
-        /// That capitals, accents and scripts make no difference.
-        blind: String,
+        /// That capitals, accents and scripts make no difference: in a word, and how.
+        blind: Tip,
         /// The heading of what can be looked for.
         tips: String,
         /// Looking for names: in a word, and how.
