@@ -3,7 +3,7 @@
 
 use super::check::Written;
 use super::document::{Document, Value};
-use super::record::{Language, Sections};
+use super::record::{Language, Sections, WordRules};
 use super::schema::LanguageShape;
 use super::shape::TextKind;
 use super::slips::MonthNames;
@@ -21,6 +21,12 @@ pub struct ResolvedLanguage {
     pub grammar: Arc<Grammar>,
     /// The names of its sections in addresses.
     pub sections: Sections,
+    /// How its words are searched for: its own rules, else those of the
+    /// language that it is derived from.
+    pub words: WordRules,
+    /// The letters of the language that it is derived from, each with what it
+    /// becomes here, in small letters; empty if it is not derived.
+    pub letters: Vec<(String, String)>,
 }
 
 /// What is known of a language while content is being checked.

@@ -3,7 +3,8 @@
 //! [`Site`] is a tower service in front of an axum router. It answers what
 //! the release has ready, which is nearly everything, without a timer, a
 //! layer or a body to be built; what needs thought (the language of `/`,
-//! other spellings of an address, static files, errors) goes to the router.
+//! other spellings of an address, searches, static files, errors) goes to the
+//! router.
 //! Only this layer knows axum, tower and hyper.
 
 mod address;
@@ -16,9 +17,11 @@ mod framing;
 mod host;
 mod language;
 mod listen;
+mod query;
 mod refusal;
 mod reply;
 mod routes;
+mod search;
 
 use std::{
     convert::Infallible,
@@ -99,6 +102,9 @@ impl Site {
         let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
         if !is_reading {
             return Some(decline(release, request));
+        }
+        if request.uri().query().is_some() && search::asked(release, request.uri()).is_some() {
+            return None;
         }
         match release.target(path) {
             Some(Target::Resource(resource)) => {

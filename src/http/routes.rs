@@ -11,7 +11,7 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 
-use super::{address, asset, error, language, reply::Reply};
+use super::{address, asset, error, language, reply::Reply, search};
 use crate::{
     live::Live,
     release::{CachePolicy, Release, Target, secured},
@@ -110,9 +110,14 @@ async fn static_file(State(live): State<Arc<Live>>, request: Request) -> Respons
     }
 }
 
-/// Another spelling of an address that exists, or nothing.
+/// What is found by a search, another spelling of an address that exists, or
+/// nothing. Where the search stands is content, so no route can name it.
 async fn otherwise(State(live): State<Arc<Live>>, uri: Uri, headers: HeaderMap) -> Response {
-    let release = live.current();
+    let release = Arc::clone(&live.current());
+    if let Some(language) = search::asked(&release, &uri) {
+        let found = search::answer(&release, language, &uri, &headers).await;
+        return found.map(Reply::into_body);
+    }
     let target = |path: &str| match release.target(path) {
         Some(Target::Resource(_)) => Some(path.to_owned()),
         Some(Target::Moved(location)) => location.to_str().ok().map(str::to_owned),

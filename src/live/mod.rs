@@ -7,7 +7,7 @@ mod improve;
 
 use std::{
     sync::{Arc, OnceLock},
-    thread::Thread,
+    thread::{self, Thread},
 };
 
 use arc_swap::{ArcSwap, Guard};
@@ -27,6 +27,7 @@ pub struct Live {
 impl Live {
     /// Starts with `release`.
     pub fn new(release: Release) -> Self {
+        prepare_search(&release);
         Self {
             current: ArcSwap::from_pointee(release),
             improver: OnceLock::new(),
@@ -42,6 +43,7 @@ impl Live {
     /// Puts `release` in the place of the current one, for every request that
     /// begins from now on.
     pub fn publish(&self, release: Release) {
+        prepare_search(&release);
         self.current.store(Arc::new(release));
         self.wake_improver();
     }
@@ -51,6 +53,14 @@ impl Live {
             thread.unpark();
         }
     }
+}
+
+/// Makes what searches in `release` need while the first pages are read. If
+/// the system has no thread to give, the first search waits for it instead.
+fn prepare_search(release: &Release) {
+    let snapshot = Arc::clone(release.snapshot());
+    let named = thread::Builder::new().name("search".to_owned());
+    let _ = named.spawn(move || snapshot.search.prepare());
 }
 
 impl Drop for Live {

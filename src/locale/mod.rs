@@ -10,6 +10,7 @@
 //!   [`list`], [`number`] and [`typography`].
 //! - [`script`]: from one script to another; [`Letters`]: the script of a letter; [`collate`]:
 //!   alphabetical order.
+//! - [`stem`]: the stem of a word, by which its forms find each other.
 //! - [`negotiate`]: which language a browser asks for.
 //! - [`fn@fingerprint`]: whether a text has changed.
 
@@ -25,6 +26,7 @@ pub mod negotiate;
 pub mod number;
 pub mod plural;
 pub mod script;
+pub mod stem;
 mod template;
 pub mod typography;
 mod verbatim;
@@ -38,4 +40,5 @@ pub use letters::Letters;
 pub use localized::Localized;
 pub use plural::PluralCategory;
 pub use script::{ScriptFault, ScriptSource, Transliterator, kept_spans, strip_marks};
+pub use stem::Stemmer;
 pub use typography::{Typesetter, typeset, within_quotation};

@@ -133,6 +133,17 @@ impl Letters {
     }
 }
 
+impl Transliterator {
+    /// Every letter of the table with what it becomes, in small letters and in order.
+    pub fn small_letters(&self) -> Vec<(String, String)> {
+        let spellings = self.letters.spellings.iter().flat_map(|(_, all)| all);
+        spellings
+            .filter(|spelling| !spelling.from.chars().any(char::is_uppercase))
+            .map(|spelling| (spelling.from.to_string(), spelling.to.to_string()))
+            .collect()
+    }
+}
+
 /// Beginnings of words in small letters, and the seams within them.
 #[derive(Clone, Debug, Default)]
 struct Beginnings {

@@ -24,7 +24,7 @@ use super::{
 pub const ASSETS_PATH: &str = "/assets/";
 
 /// The style sheets that make up [`SITE_CSS`], in the order of the cascade.
-const SITE_CSS_PARTS: [&str; 8] = [
+const SITE_CSS_PARTS: [&str; 9] = [
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
@@ -32,6 +32,7 @@ const SITE_CSS_PARTS: [&str; 8] = [
     "css/map.css",
     "css/timeline.css",
     "css/matrix.css",
+    "css/search.css",
     "css/print.css",
 ];
 

@@ -40,6 +40,11 @@ pub struct Frame {
     pub icon_touch: Option<String>,
     /// The file with the outlines of the map.
     pub land: Option<String>,
+    /// The address of the search.
+    pub search: String,
+    /// The address of its description for browsers; none while the site does
+    /// not know its own origin, which that description must have.
+    pub search_description: Option<String>,
     /// The table of contents at the foot.
     pub contents: Vec<Group>,
     /// Who runs the site.
@@ -92,6 +97,9 @@ impl Frame {
             icon_small: files.rooted("/favicon.ico"),
             icon_touch: files.optional("img/apple-touch-icon.png"),
             land: (edition.catalog.map.as_ref()).and_then(|_| files.optional(LAND_FILE)),
+            search: edition.href(Route::Section(Section::Search)),
+            search_description: (edition.routes.knows_origin())
+                .then(|| edition.routes.search_description(edition.index)),
             contents: nav::contents(edition),
             runner: edition.text(&site.runner_note).to_owned(),
             emblem: edition.text(&site.emblem_note).to_owned(),
@@ -112,7 +120,7 @@ impl Frame {
 }
 
 /// What one page says about itself.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Head {
     /// The title in the tab: page, then site.
     pub title: String,
@@ -121,6 +129,8 @@ pub struct Head {
     /// The address of this page, and the same page in every language; none on
     /// an error page, which has no address of its own.
     pub addresses: Option<Addresses>,
+    /// Whether this is the search itself.
+    pub is_search: bool,
     /// The language switch.
     pub languages: Vec<Switch>,
     /// The links of the masthead.
@@ -130,7 +140,7 @@ pub struct Head {
 }
 
 /// Where a page stands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Addresses {
     /// Its own address.
     pub canonical: String,
@@ -141,7 +151,7 @@ pub struct Addresses {
 }
 
 /// The same page in one language.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Alternate {
     /// The language, as search engines name it.
     pub hreflang: String,
@@ -150,7 +160,7 @@ pub struct Alternate {
 }
 
 /// One language in the language switch.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Switch {
     /// Its own name.
     pub name: String,
@@ -161,7 +171,7 @@ pub struct Switch {
 }
 
 /// A link that may lead to where the reader is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Here {
     /// The link.
     pub link: Link,
@@ -204,6 +214,7 @@ impl Head {
                 alternates: alternates.collect(),
                 otherwise,
             }),
+            is_search: route == Route::Section(Section::Search),
             languages: switch(edition, route),
             sections: frame.sections(Some(route)),
             crumbs: nav::crumbs(edition, route),

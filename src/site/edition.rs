@@ -12,7 +12,7 @@ use crate::content::record::{
     Plural, RelationForm, SectionWords, SourceForm, Strings, Text,
 };
 use crate::content::{ResolvedLanguage, record};
-use crate::locale::{Collator, PartialDate, SortKey, typeset};
+use crate::locale::{Collator, Grammar, PartialDate, SortKey, typeset};
 
 /// Everything that views need of one language.
 #[derive(Debug)]
@@ -32,6 +32,16 @@ pub struct Edition<'a> {
     /// What maps are drawn on.
     pub ground: Ground,
     collator: Collator,
+}
+
+/// So many of something, in the words of a language. The number keeps to the
+/// word after it.
+pub fn counted(grammar: &Grammar, words: &Plural, number: usize) -> String {
+    let number = number as u64;
+    words
+        .form(grammar.plural.category(number))
+        .replace("{n} ", "{n}\u{a0}")
+        .replace("{n}", &grammar.integer(number))
 }
 
 /// A publisher's name of up to this many letters stands in full: two lines of
@@ -121,14 +131,9 @@ impl<'a> Edition<'a> {
         self.language.grammar.date_range(from, until)
     }
 
-    /// So many of something. The number keeps to the word after it.
+    /// So many of something.
     pub fn count(&self, words: &Plural, number: usize) -> String {
-        let number = number as u64;
-        let category = self.language.grammar.plural.category(number);
-        words
-            .form(category)
-            .replace("{n} ", "{n}\u{a0}")
-            .replace("{n}", &self.language.grammar.integer(number))
+        counted(&self.language.grammar, words, number)
     }
 
     /// A whole number in figures.

@@ -14,6 +14,7 @@ use super::view::parts::{Dated, Link, Title};
 use crate::content::record::{ErrorTable, ErrorWords, Gone};
 use crate::diag::closest;
 use askama::Template;
+use std::sync::Arc;
 
 /// The longest address that is repeated to whoever asked for it, in characters.
 const SHOWN: usize = 200;
@@ -31,7 +32,7 @@ pub(super) struct Errors {
 }
 
 struct ErrorEdition {
-    frame: Frame,
+    frame: Arc<Frame>,
     /// In the order of [`PageError::ALL`].
     heads: Vec<Head>,
     doors: Vec<Door>,
@@ -47,7 +48,11 @@ struct Address {
 
 impl Errors {
     /// Error pages for these editions, each with its frame.
-    pub(super) fn new(routes: &Routes<'_>, editions: &[Edition<'_>], frames: Vec<Frame>) -> Self {
+    pub(super) fn new(
+        routes: &Routes<'_>,
+        editions: &[Edition<'_>],
+        frames: &[Arc<Frame>],
+    ) -> Self {
         let all = routes.all();
         Self {
             editions: editions
@@ -55,11 +60,11 @@ impl Errors {
                 .zip(frames)
                 .map(|(edition, frame)| ErrorEdition {
                     heads: PageError::ALL
-                        .map(|error| head(edition, &frame, words(&frame.words.errors, error)))
+                        .map(|error| head(edition, frame, words(&frame.words.errors, error)))
                         .into(),
                     doors: doors(edition),
                     addresses: all.iter().map(|route| address(edition, *route)).collect(),
-                    frame,
+                    frame: Arc::clone(frame),
                 })
                 .collect(),
             prefixes: editions
@@ -92,6 +97,7 @@ impl ErrorPages for Errors {
             head,
             title: Title::new(table.number.replace("{n}", &number), &words.title).lead(&words.text),
             since: None,
+            wanted: missing.then(|| self.words_of(path)),
             asked: missing.then_some(asked.as_str()),
             guess,
             doors: &edition.doors,
@@ -102,6 +108,20 @@ impl ErrorPages for Errors {
 }
 
 impl Errors {
+    /// The words of the last part of an address, to be looked for.
+    fn words_of(&self, path: &str) -> String {
+        let below = decoded(path.strip_prefix(&self.base_path).unwrap_or(path));
+        let mut segments = below.split('/').filter(|part| !part.is_empty());
+        let last = segments.next_back().unwrap_or_default();
+        let is_prefix = self.prefixes.iter().any(|known| known == last);
+        let words = last.split(|c: char| !c.is_alphanumeric());
+        let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+        match is_prefix {
+            true => String::new(),
+            false => words.join(" ").chars().take(COMPARED).collect(),
+        }
+    }
+
     /// The nearest address: within the section that was asked for, else
     /// anywhere.
     fn nearest<'e>(&self, edition: &'e ErrorEdition, path: &str) -> Option<&'e Link> {
@@ -203,6 +223,7 @@ pub(super) fn gone_page(
         head: &head,
         title: Title::new(number, &table.gone.title).lead(&format!("{} {reason}", table.gone.text)),
         since: Some(&since),
+        wanted: None,
         asked: Some(gone.path.as_str()),
         guess: None,
         doors: &doors(edition),

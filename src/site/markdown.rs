@@ -15,8 +15,11 @@ use pulldown_cmark::{
 };
 use std::fmt;
 
+mod plain;
 #[cfg(test)]
 mod tests;
+
+pub use plain::plain_text;
 
 /// HTML that the renderer wrote; templates take it as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,6 +17,7 @@ pub mod nav;
 pub mod picture;
 pub mod resting;
 pub mod route;
+pub mod search;
 pub mod sitemap;
 pub mod snapshot;
 pub mod view;
@@ -30,6 +31,7 @@ use errors::{Errors, gone_page};
 use rayon::prelude::*;
 use resting::Resting;
 use route::{Route, Routes};
+use search::Searcher;
 use snapshot::{Media, Page, Snapshot, SnapshotLanguage};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -162,7 +164,7 @@ pub fn build(
     let editions = editions(catalog, routes, &resting)?;
     let frames: Vec<_> = editions
         .iter()
-        .map(|edition| Frame::new(edition, &files))
+        .map(|edition| Arc::new(Frame::new(edition, &files)))
         .collect();
 
     let mut pages = BTreeMap::new();
@@ -188,6 +190,10 @@ pub fn build(
         place(&mut pages, path, page(media, None, 200, text))?;
     }
 
+    for (path, page) in search_descriptions(&routes, &editions, &frames)? {
+        place(&mut pages, path, page)?;
+    }
+
     let redirects = &catalog.redirects.redirects;
     Ok(Snapshot {
         pages,
@@ -204,7 +210,8 @@ pub fn build(
         fallback: routes.fallback(),
         base_path: base_path.to_owned(),
         as_of: catalog.today.to_string(),
-        errors: Box::new(Errors::new(&routes, &editions, frames)),
+        errors: Box::new(Errors::new(&routes, &editions, &frames)),
+        search: Box::new(Searcher::new(&editions, &frames)),
         assets,
     })
 }
@@ -237,13 +244,13 @@ fn editions<'a>(
 fn rendered(
     routes: &Routes<'_>,
     editions: &[Edition<'_>],
-    frames: &[Frame],
+    frames: &[Arc<Frame>],
 ) -> Result<Vec<(String, Page)>, BuildError> {
     let all = routes.all();
     let jobs: Vec<(&Edition<'_>, &Frame, Route<'_>)> = editions
         .iter()
         .zip(frames)
-        .flat_map(|(edition, frame)| all.iter().map(move |route| (edition, frame, *route)))
+        .flat_map(|(edition, frame)| all.iter().map(move |route| (edition, &**frame, *route)))
         .collect();
     let results: Vec<_> = jobs
         .into_par_iter()
@@ -265,7 +272,7 @@ fn rendered(
 fn gone(
     routes: &Routes<'_>,
     editions: &[Edition<'_>],
-    frames: &[Frame],
+    frames: &[Arc<Frame>],
 ) -> Result<Vec<(String, Page)>, BuildError> {
     let Some(first) = editions.first() else {
         return Ok(Vec::new());
@@ -283,6 +290,31 @@ fn gone(
             let html = gone_page(&editions[language], &frames[language], gone);
             match html {
                 Ok(html) => Ok((path, page(Media::Html, Some(language), 410, html))),
+                Err(error) => Err(BuildError::Template { path, error }),
+            }
+        })
+        .collect()
+}
+
+/// What browsers read about the search, in each language; nothing while the
+/// site does not know its own origin.
+fn search_descriptions(
+    routes: &Routes<'_>,
+    editions: &[Edition<'_>],
+    frames: &[Arc<Frame>],
+) -> Result<Vec<(String, Page)>, BuildError> {
+    let known = editions
+        .iter()
+        .zip(frames)
+        .filter(|_| routes.knows_origin());
+    known
+        .map(|(edition, frame)| {
+            let path = routes.search_description(edition.index);
+            match search::description(edition, frame) {
+                Ok(text) => {
+                    let language = Some(edition.index);
+                    Ok((path, page(Media::OpenSearch, language, 200, text)))
+                }
                 Err(error) => Err(BuildError::Template { path, error }),
             }
         })

@@ -45,6 +45,7 @@ pub fn contents(edition: &Edition<'_>) -> Vec<Group> {
         Section::Timeline,
         Section::Goals,
         Section::Principles,
+        Section::Search,
     ];
     let evidence = [Section::Sources, Section::Glossary, Section::Status];
     let mut groups = vec![

@@ -249,6 +249,11 @@ impl<'a> Routes<'a> {
         }
     }
 
+    /// The address of the search's description for browsers in this language.
+    pub fn search_description(&self, language: usize) -> String {
+        format!("{}opensearch.xml", self.path(Route::Home, language))
+    }
+
     /// A path that is the same in every language, such as `/robots.txt`.
     pub fn fixed(&self, path: &str) -> String {
         format!("{}{path}", self.base_path)
@@ -309,6 +314,30 @@ impl<'a> Routes<'a> {
         );
         routes
     }
+}
+
+/// The name of what is looked for in addresses of the search.
+pub const QUERY: &str = "q";
+
+/// The name of the kind that a search is narrowed to.
+pub const QUERY_KIND: &str = "kind";
+
+/// The address of what is found at `search` for this text, and perhaps of one
+/// kind only (WHATWG URL, `application/x-www-form-urlencoded` serializing).
+pub fn found_at(search: &str, text: &str, kind: Option<&str>) -> String {
+    let mut address = format!("{search}?{QUERY}=");
+    for byte in text.bytes() {
+        match byte {
+            b' ' => address.push('+'),
+            b'*' | b'-' | b'.' | b'_' => address.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => address.push(char::from(byte)),
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    if let Some(kind) = kind {
+        address.push_str(&format!("&{QUERY_KIND}={kind}"));
+    }
+    address
 }
 
 /// The permanent name of a statement on its page.

@@ -184,6 +184,32 @@ pub trait ErrorPages {
     fn render(&self, language: usize, error: PageError, path: &str) -> String;
 }
 
+/// What a visitor looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question<'q> {
+    /// In their words, which are not to be trusted.
+    pub text: &'q str,
+    /// The kind of thing that it is narrowed to, as addresses name it.
+    pub kind: Option<&'q str>,
+}
+
+/// Finds what a visitor looks for, and makes the page that shows it.
+pub trait SearchPages {
+    /// The index of the language whose search stands at this path.
+    fn language_at(&self, path: &str) -> Option<usize>;
+
+    /// Whether everything is there that an answer needs. Until then the first
+    /// answer waits for it to be made.
+    fn is_ready(&self) -> bool;
+
+    /// Makes what answers need; returns when it is there.
+    fn prepare(&self);
+
+    /// A whole HTML document in the language with the index `language` of
+    /// [`Snapshot::languages`]; none if nothing was asked that could be found.
+    fn render(&self, language: usize, question: Question<'_>) -> Option<String>;
+}
+
 /// The whole site at one moment.
 ///
 /// Every address here is a full path: it begins with a slash and includes the
@@ -206,6 +232,8 @@ pub struct Snapshot {
     pub as_of: String,
     /// Renders the error pages.
     pub errors: Box<dyn ErrorPages + Send + Sync>,
+    /// Renders what is found.
+    pub search: Box<dyn SearchPages + Send + Sync>,
 }
 
 impl fmt::Debug for Snapshot {

@@ -15,6 +15,7 @@ mod negotiation;
 mod pages;
 mod redirects;
 mod schema;
+mod search;
 mod seed;
 mod smoke;
 mod support;

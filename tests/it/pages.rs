@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-mod document;
+pub mod document;
 mod maps;
 mod rows;
 mod timeline;

@@ -55,6 +55,7 @@ const LAYERS: &[Layer] = &[
         name: "locale",
         layers: &["locale"],
         crates: &[
+            "frostem",
             "schemars",
             "serde",
             "toml",
@@ -88,6 +89,7 @@ const LAYERS: &[Layer] = &[
             "pulldown_cmark",
             "rayon",
             "strsim",
+            "unicode_normalization",
             "xxhash_rust",
         ],
     },

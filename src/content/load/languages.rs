@@ -96,6 +96,12 @@ impl Loader<'_> {
                 .sections
                 .clone()
                 .or_else(|| source.map(|language| language.sections.clone()));
+            let words = record
+                .search
+                .clone()
+                .or_else(|| source.map(|language| language.words.clone()))
+                .unwrap_or_default();
+            let letters = derived_from.map_or_else(Vec::new, |(_, script)| script.small_letters());
             let Ok(id) = LanguageId::new(self.files[index].stem) else {
                 continue;
             };
@@ -105,6 +111,8 @@ impl Loader<'_> {
                     record,
                     grammar: Arc::new(grammar),
                     sections,
+                    words,
+                    letters,
                 }),
                 (grammar, sections) => {
                     let mut faults = grammar.err().unwrap_or_default();

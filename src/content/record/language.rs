@@ -1,9 +1,10 @@
 //! Languages and scripts as content: the code knows none.
 
 use super::{LanguageTag, ScriptCode, Slug};
-use crate::locale::{GrammarSource, LanguageId, ScriptSource};
+use crate::locale::{GrammarSource, LanguageId, ScriptSource, Stemmer};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A language of the register.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -26,9 +27,26 @@ pub struct Language {
     pub accept: Vec<String>,
     /// The names of the sections in addresses.
     pub sections: Option<Sections>,
+    /// How its words are searched for. A derived language may leave it out: it then has the other language's.
+    pub search: Option<WordRules>,
     /// How it writes dates, numbers, lists and quotation marks.
     #[serde(flatten)]
     pub grammar: GrammarSource,
+}
+
+/// How the words of a language are searched for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct WordRules {
+    /// How forms of a word are brought together: the name of a Snowball algorithm.
+    pub stemmer: Option<Stemmer>,
+    /// Letters, in small, that people also write in other ways, such as `"đ" = ["dj", "d"]`; the
+    /// surest way first. Accents need not be listed: search takes no notice of them.
+    #[serde(default)]
+    pub fold: BTreeMap<String, Vec<String>>,
+    /// Small words that need not be there for a page to be found, such as "of".
+    #[serde(default)]
+    pub ignore: Vec<String>,
 }
 
 /// The names of the sections in addresses: small letters without accents, digits and hyphens.

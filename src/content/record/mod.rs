@@ -30,7 +30,7 @@ pub use ids::{
     BodyId, ClaimPath, Contact, CountryCode, CountryName, GoalId, LanguageTag, PathData, PlaceId,
     PublisherId, SLUG_PATTERN, ScriptCode, SitePath, Slug, SocietyId, SourceId, TopicId,
 };
-pub use language::{Language, Script, Sections};
+pub use language::{Language, Script, Sections, WordRules};
 pub use map::Map;
 pub use prose::{Glossary, Page, Term};
 pub use register::{

@@ -17,6 +17,8 @@ pub(in crate::site) struct MessagePage<'e> {
     pub title: Title,
     /// Since when a removed page is gone.
     pub since: Option<&'e Dated>,
+    /// The words to put into a search, where one may help.
+    pub wanted: Option<String>,
     /// The address that was asked for.
     pub asked: Option<&'e str>,
     /// The nearest address that there is.

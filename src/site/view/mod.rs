@@ -19,6 +19,7 @@ mod matrix;
 pub(super) mod message;
 pub mod parts;
 mod review;
+pub(super) mod search;
 mod small;
 mod sources;
 mod status;
@@ -144,7 +145,8 @@ fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama:
         Section::Timeline => timeline::whole(context).render(),
         Section::Matrix => matrix::page(context).render(),
         Section::Map => map::page(context, None).render(),
-        Section::Search | Section::Data | Section::Dossier => {
+        Section::Search => search::page(context).render(),
+        Section::Data | Section::Dossier => {
             index::index_page(context, section, String::new(), Vec::new()).render()
         }
     }

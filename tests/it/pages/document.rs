@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 /// One start tag.
 #[derive(Debug)]
-pub(super) struct Tag<'a> {
-    pub(super) name: &'a str,
-    pub(super) attributes: BTreeMap<&'a str, &'a str>,
+pub struct Tag<'a> {
+    pub name: &'a str,
+    pub attributes: BTreeMap<&'a str, &'a str>,
     /// What stands between it and the next tag.
-    pub(super) text: &'a str,
+    pub text: &'a str,
 }
 
 /// The start tags of a document, in order. Attributes are written with double
 /// quotes and without stray `<` and `>`, which the templates make sure of.
-pub(super) fn tags(html: &str) -> Vec<Tag<'_>> {
+pub fn tags(html: &str) -> Vec<Tag<'_>> {
     let pieces = html.split('<').skip(1);
     pieces
         .filter(|piece| piece.starts_with(|c: char| c.is_ascii_lowercase()))

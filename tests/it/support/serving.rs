@@ -22,7 +22,9 @@ use saradnja::{
     site::{
         assets::{AssetSource, Assets},
         body::{Body, Coding, Effort},
-        snapshot::{ErrorPages, Media, Page, PageError, Snapshot, SnapshotLanguage},
+        snapshot::{
+            ErrorPages, Media, Page, PageError, Question, SearchPages, Snapshot, SnapshotLanguage,
+        },
     },
 };
 use tokio::sync::oneshot;
@@ -42,6 +44,28 @@ impl ErrorPages for PlainErrors {
             "<!doctype html>\n<h1>{status} in language {language}</h1>{}\n",
             path.len()
         )
+    }
+}
+
+/// A search that finds whatever is asked, at `/en/partners/`.
+struct PlainSearch(String);
+
+impl SearchPages for PlainSearch {
+    fn language_at(&self, path: &str) -> Option<usize> {
+        (path == self.0).then_some(0)
+    }
+
+    fn is_ready(&self) -> bool {
+        true
+    }
+
+    fn prepare(&self) {}
+
+    fn render(&self, language: usize, question: Question<'_>) -> Option<String> {
+        let length = question.text.len();
+        let kind = question.kind.unwrap_or("all");
+        let page = page_text(&format!("{language}: {length} bytes of {kind}"));
+        (question.text != "nothing").then_some(page)
     }
 }
 
@@ -111,6 +135,7 @@ pub fn snapshot(base_path: &str) -> Snapshot {
         assets: Arc::new(assets),
         as_of: "2026-01-01".to_owned(),
         errors: Box::new(PlainErrors),
+        search: Box::new(PlainSearch(format!("{base_path}/en/partners/"))),
     }
 }
 
