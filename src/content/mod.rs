@@ -22,7 +22,7 @@ mod tree;
 
 /// The parts of Markdown that texts may use, beyond `CommonMark`.
 pub fn markdown_options() -> pulldown_cmark::Options {
-    pulldown_cmark::Options::ENABLE_TABLES
+    pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 pub use catalog::Catalog;

@@ -74,6 +74,7 @@ const LAYERS: &[Layer] = &[
             "serde_json",
             "toml",
             "unicode_normalization",
+            "xxhash_rust",
         ],
     },
     Layer {
