@@ -12,6 +12,21 @@ use super::view::parts::{Dated, Link};
 use crate::content::record::Strings;
 use crate::locale::PartialDate;
 
+/// Stands in a page for its own weight until the page is written: a character
+/// for private use, which no text has (Unicode Standard, section 23.5).
+pub const WEIGHT: char = '\u{E000}';
+
+/// The page with its weight in kilobytes, before compression, in the place
+/// that was kept for it: close to the end, so that it is found at once.
+/// `number` writes a number in the page's language.
+pub fn weighed(mut html: String, number: impl FnOnce(usize) -> String) -> String {
+    if let Some(at) = html.rfind(WEIGHT) {
+        let kilobytes = number(html.len().div_ceil(1000));
+        html.replace_range(at..at + WEIGHT.len_utf8(), &kilobytes);
+    }
+    html
+}
+
 /// What all pages of an edition share.
 #[derive(Debug)]
 pub struct Frame {
@@ -49,8 +64,53 @@ pub struct Frame {
     pub licence: Link,
     /// Where to write to: what it says and where it leads.
     pub contact: Option<Link>,
+    /// Where mistakes are reported.
+    pub reporting: Option<Reporting>,
+    /// What names this state of the site, in words.
+    pub release: String,
+    /// How much a page weighs: what stands before the number, and after it.
+    pub weight: (String, String),
     /// The sections in the masthead.
     sections: Vec<(Section, Link)>,
+}
+
+/// Where mistakes are reported.
+#[derive(Debug)]
+pub enum Reporting {
+    /// By a letter.
+    Letter {
+        /// An address that begins with `mailto:`.
+        to: String,
+    },
+    /// On a page, or as a page says.
+    Place {
+        /// Its address.
+        href: String,
+        /// Whether it lies outside of the site.
+        outside: bool,
+    },
+}
+
+/// To the contact, if there is one, else where a page says how.
+fn reporting(edition: &Edition<'_>) -> Option<Reporting> {
+    let site = &edition.catalog.site;
+    if let Some(contact) = &site.contact {
+        let address = contact.as_str().to_owned();
+        return Some(if address.starts_with("mailto:") {
+            Reporting::Letter { to: address }
+        } else {
+            Reporting::Place {
+                href: address,
+                outside: true,
+            }
+        });
+    }
+    let part = site.reporting.as_ref()?;
+    let (page, part) = (part.page.as_str(), part.part.as_str());
+    Some(Reporting::Place {
+        href: edition.routes.part(page, part, edition.index),
+        outside: false,
+    })
 }
 
 /// An operator's logo.
@@ -66,10 +126,13 @@ pub struct Logo {
 
 impl Frame {
     /// The frame of an edition.
-    pub fn new(edition: &Edition<'_>, files: &Files) -> Self {
+    pub fn new(edition: &Edition<'_>, files: &Files<'_>, release: &str) -> Self {
         let site = &edition.catalog.site;
         let day = PartialDate::from(edition.catalog.today);
         let script = edition.language.record.script.as_str();
+        let trust = &edition.words.trust;
+        let weight = trust.page_weight.split_once("{n}");
+        let (before, after) = weight.unwrap_or((&trust.page_weight, ""));
         Self {
             lang: edition.language.record.lang.as_str().to_owned(),
             words: edition.words.clone(),
@@ -100,6 +163,9 @@ impl Frame {
                 href: contact.as_str().to_owned(),
                 text: contact.as_str().trim_start_matches("mailto:").to_owned(),
             }),
+            reporting: reporting(edition),
+            release: trust.release.replace("{release}", release),
+            weight: (before.to_owned(), after.to_owned()),
             sections: nav::MASTHEAD
                 .map(|section| (section, edition.section_link(section)))
                 .into(),

@@ -1,6 +1,7 @@
 //! One language edition of the site: the words, the order and the addresses
 //! of one language over the whole register.
 
+use super::abbreviations::Abbreviations;
 use super::resting::Resting;
 use super::route::{Route, Routes, Section};
 use super::view::parts::{Dated, Link, Stamp, Time};
@@ -27,6 +28,8 @@ pub struct Edition<'a> {
     pub language: &'a ResolvedLanguage,
     /// The words of the interface.
     pub words: &'a Strings,
+    /// The abbreviations of the language.
+    pub abbreviations: Abbreviations<'a>,
     collator: Collator,
 }
 
@@ -50,6 +53,7 @@ impl<'a> Edition<'a> {
             index,
             language,
             words: catalog.strings.get(&language.id)?,
+            abbreviations: Abbreviations::new(catalog, &language.id),
             collator: Collator::new(&language.grammar.alphabet, None),
         })
     }

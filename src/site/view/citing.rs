@@ -34,7 +34,7 @@ pub(super) fn labels<'s>(edition: &Edition<'_>, sources: &'s [SourceId]) -> Vec<
 
 /// The beginning of a text up to the end of a word, with an ellipsis if
 /// something is left out.
-fn cut(text: &str, characters: usize) -> String {
+pub(super) fn cut(text: &str, characters: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(characters) else {
         return text.to_owned();
     };

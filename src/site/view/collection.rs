@@ -1,10 +1,10 @@
 //! The events by period, and the principles.
 
-use super::Context;
 use super::events::{self, Detail, EventRow};
 use super::evidence::{Note, Notes};
 use super::index::{Filter, filters};
 use super::parts::{Phrase, Row, Section, Title};
+use super::{Citation, Context};
 use crate::content::catalog::Entry;
 use crate::content::record::Event;
 use crate::locale::PartialDate;
@@ -25,6 +25,7 @@ pub(super) struct EventsPage<'e> {
     title: Title,
     filters: Vec<Filter>,
     periods: Vec<Section<EventRow>>,
+    citation: Citation,
 }
 
 /// The events by decade, oldest first, and those without a date at the end.
@@ -57,6 +58,7 @@ pub(super) fn events<'e>(context: Context<'_, 'e>) -> EventsPage<'e> {
         title,
         filters: filters(edition, &periods),
         periods,
+        citation: context.citation(&words.sections.events.name),
     }
 }
 
@@ -97,6 +99,7 @@ pub(super) struct PrinciplesPage<'e> {
     title: Title,
     principles: Section<Row>,
     notes: Section<Note>,
+    citation: Citation,
 }
 
 /// The principles in their order.
@@ -104,7 +107,7 @@ pub(super) fn principles<'e>(context: Context<'_, 'e>) -> PrinciplesPage<'e> {
     let edition = context.edition;
     let mut principles: Vec<_> = edition.catalog.principles.iter().collect();
     principles.sort_by_key(|(id, principle)| (principle.order, *id));
-    let mut notes = Notes::new(edition);
+    let mut notes = Notes::new(context, None);
     let rows: Vec<_> = principles
         .into_iter()
         .enumerate()
@@ -118,12 +121,14 @@ pub(super) fn principles<'e>(context: Context<'_, 'e>) -> PrinciplesPage<'e> {
         })
         .collect();
     let (head, title) = context.section(route::Section::Principles);
+    let citation = context.citation(&title.heading);
     let heading = edition.count(&edition.words.counts.principles, rows.len());
     PrinciplesPage {
         frame: context.frame,
         head,
         title,
         principles: Section::new("all", &heading, String::new(), rows),
-        notes: notes.finish(),
+        notes: notes.finish().1,
+        citation,
     }
 }

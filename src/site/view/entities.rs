@@ -1,7 +1,8 @@
 //! The pages of memberships, goals, events, and of prose.
 
 use super::events::{self, EventRow};
-use super::evidence::{ClaimRow, Evidence, Note, Notes, RELATION};
+use super::evidence::{ClaimRow, Note, Notes, Stated};
+use super::history;
 use super::index::body_row;
 use super::parts::{Fact, Phrase, Row, Section, Title};
 use super::{Citation, Context};
@@ -22,6 +23,8 @@ pub(super) struct MembershipPage<'e> {
     title: Title,
     facts: Vec<Fact>,
     claims: Section<ClaimRow>,
+    history: Section<Row>,
+    abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
 }
@@ -35,18 +38,14 @@ pub(super) fn membership_page<'a, 'e>(
     let edition = context.edition;
     let words = edition.words;
     let labels = &words.labels;
-    let mut notes = Notes::new(edition);
+    let mut notes = Notes::new(context, Some(membership.body.as_str()));
     let evidence = notes.evidence(&membership.sources, membership.confidence);
-    let mut facts = vec![Fact {
-        id: Some(RELATION),
-        late: notes.late(RELATION, &membership.review_by),
-        evidence: Some(Evidence {
-            as_of: Some(edition.time(&membership.as_of)),
-            review: Some(edition.time(&membership.review_by)),
-            ..evidence.alone()
-        }),
-        ..Fact::new(&words.records.membership, edition.text(&membership.text))
-    }];
+    let stated = Stated {
+        text: &membership.text,
+        as_of: &membership.as_of,
+        review_by: &membership.review_by,
+    };
+    let mut facts = vec![notes.relation(&words.records.membership, stated, evidence)];
     let body = edition.catalog.body(membership.body.as_str());
     facts.push(Fact::new(
         &labels.role,
@@ -79,14 +78,17 @@ pub(super) fn membership_page<'a, 'e>(
         .push(edition.count(&words.counts.sources, notes.len()));
     title.notes.extend(notes.read());
     title.late = notes.late_link();
+    let (abbreviations, notes) = notes.finish();
     MembershipPage {
         frame: context.frame,
         head: context.head(&in_tab, edition.text(&membership.text)),
         title,
         facts,
         claims,
-        notes: notes.finish(),
-        citation: context.citation(&in_tab),
+        history: history::section(edition, &membership.revisions),
+        abbreviations,
+        notes,
+        citation: (context.citation(&in_tab)).with_history(&context, &membership.revisions),
     }
 }
 
@@ -100,6 +102,8 @@ pub(super) struct GoalPage<'e> {
     claims: Section<ClaimRow>,
     bodies: Section<Row>,
     events: Section<EventRow>,
+    history: Section<Row>,
+    abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
 }
@@ -112,7 +116,7 @@ pub(super) fn goal_page<'a, 'e>(
 ) -> GoalPage<'e> {
     let edition = context.edition;
     let words = edition.words;
-    let mut notes = Notes::new(edition);
+    let mut notes = Notes::new(context, None);
     let claims = notes.claims(&goal.claims);
     let mut bodies: Vec<_> = edition.catalog.bodies_for_goal(id).collect();
     bodies.sort_by_cached_key(|body| {
@@ -145,7 +149,7 @@ pub(super) fn goal_page<'a, 'e>(
         rows,
     );
     let events = events::section(
-        edition,
+        &mut notes.terms,
         &words.sections.events.name,
         &edition.catalog.events_for_goal(id),
         None,
@@ -156,6 +160,7 @@ pub(super) fn goal_page<'a, 'e>(
         .note(edition.count(&words.counts.statements, goal.claims.len()));
     title.notes.extend(notes.read());
     title.late = notes.late_link();
+    let (abbreviations, notes) = notes.finish();
     GoalPage {
         frame: context.frame,
         head: context.head(name, edition.text(&goal.text)),
@@ -163,10 +168,17 @@ pub(super) fn goal_page<'a, 'e>(
         claims,
         bodies,
         events,
-        notes: notes.finish(),
-        citation: context.citation(name),
+        history: history::section(edition, &goal.revisions),
+        abbreviations,
+        notes,
+        citation: context
+            .citation(name)
+            .with_history(&context, &goal.revisions),
     }
 }
+
+/// The name of the line that records an event, within the event's own page.
+const RECORD: &str = "record";
 
 /// The page of an event.
 #[derive(Template)]
@@ -177,6 +189,8 @@ pub(super) struct EventPage<'e> {
     title: Title,
     facts: Vec<Fact>,
     record: Section<EventRow>,
+    history: Section<Row>,
+    abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
 }
@@ -186,17 +200,24 @@ pub(super) fn event_page<'a, 'e>(context: Context<'a, 'e>, event: &'a Event) -> 
     let edition = context.edition;
     let words = edition.words;
     let labels = &words.labels;
-    let mut notes = Notes::new(edition);
-    let evidence = notes.evidence(&event.sources, event.confidence);
+    let mut notes = Notes::new(context, None);
+    let mut evidence = notes.evidence(&event.sources, event.confidence);
     let name = edition.text(&event.title);
+    let text = edition.text(&event.text);
+    let date = event
+        .date
+        .map(|date| edition.span(&date, event.until.as_ref()));
+    let shown = date.as_deref().unwrap_or(&labels.date_not_known);
+    evidence.link = notes.link(RECORD, shown, text);
     let row = EventRow {
+        id: RECORD.to_owned(),
         precision: events::precision(event.date.as_ref()),
         first: true,
         date: event
             .date
             .map(|date| edition.stamp(&date, event.until.as_ref())),
         title: Phrase::default(),
-        text: Some(edition.text(&event.text).to_owned()),
+        text: Some(notes.terms.rich(text)),
         place: None,
         partners: Vec::new(),
         evidence: Some(evidence),
@@ -210,14 +231,19 @@ pub(super) fn event_page<'a, 'e>(context: Context<'a, 'e>, event: &'a Event) -> 
     let mut title = Title::new(edition.kind_word(EntityKind::Event), name)
         .note(edition.count(&words.counts.sources, notes.len()));
     title.notes.extend(notes.read());
+    let (abbreviations, notes) = notes.finish();
     EventPage {
         frame: context.frame,
-        head: context.head(name, edition.text(&event.text)),
+        head: context.head(name, text),
         title,
         facts: event_facts(edition, event, &labels.date_not_known),
         record,
-        notes: notes.finish(),
-        citation: context.citation(name),
+        history: history::section(edition, &event.revisions),
+        abbreviations,
+        notes,
+        citation: context
+            .citation(name)
+            .with_history(&context, &event.revisions),
     }
 }
 
@@ -261,13 +287,15 @@ pub(super) struct ProsePage<'e> {
     title: Title,
     prose: Prose,
     claims: Section<ClaimRow>,
+    abbreviations: Section<Fact>,
     notes: Section<Note>,
+    citation: Citation,
 }
 
 /// A page of prose, with the statements below it.
 pub(super) fn prose_page<'a, 'e>(context: Context<'a, 'e>, page: &'a Page) -> ProsePage<'e> {
     let edition = context.edition;
-    let mut notes = Notes::new(edition);
+    let mut notes = Notes::new(context, None);
     let claims = notes.claims(&page.claims);
     let name = edition.text(&page.title);
     let lead = page.lead.as_ref().map(|lead| edition.text(lead));
@@ -276,12 +304,15 @@ pub(super) fn prose_page<'a, 'e>(context: Context<'a, 'e>, page: &'a Page) -> Pr
     title.late = notes.late_link();
     let body = page.body.in_language(&edition.language.id);
     let site = edition.text(&edition.catalog.site.lead);
+    let (abbreviations, notes) = notes.finish();
     ProsePage {
         frame: context.frame,
         head: context.head(name, lead.unwrap_or(site)),
         title,
         prose: markdown::render(edition, body, name),
         claims,
-        notes: notes.finish(),
+        abbreviations,
+        notes,
+        citation: context.citation(name),
     }
 }

@@ -1,8 +1,8 @@
 //! The glossary: terms, and the abbreviations of all bodies.
 
-use super::Context;
 use super::index::{Filter, filters};
 use super::parts::{Link, Section, Title, capital};
+use super::{Citation, Context};
 use crate::content::record::Text;
 use crate::locale::SortKey;
 use crate::site::chrome::{Frame, Head};
@@ -22,6 +22,7 @@ pub(super) struct GlossaryPage<'e> {
     title: Title,
     filters: Vec<Filter>,
     letters: Vec<Section<Entry>>,
+    citation: Citation,
 }
 
 /// One word or abbreviation.
@@ -58,6 +59,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> GlossaryPage<'e> {
             Vec::new()
         },
         letters,
+        citation: context.citation(&edition.words.sections.glossary.name),
     }
 }
 
