@@ -5,6 +5,7 @@
 //! be made long after the register they came from was replaced.
 
 use super::Files;
+use super::card::Card;
 use super::edition::Edition;
 use super::nav::{self, Group};
 use super::route::{CHOOSER, Route, Section};
@@ -52,6 +53,10 @@ pub struct Frame {
     pub icon_small: Option<String>,
     /// The icon for a home screen.
     pub icon_touch: Option<String>,
+    /// What is shown of a link to the site elsewhere.
+    pub card: Card,
+    /// The address of the web application manifest.
+    pub manifest: String,
     /// The table of contents at the foot.
     pub contents: Vec<Group>,
     /// Who runs the site.
@@ -151,6 +156,8 @@ impl Frame {
             icon: files.optional("img/favicon.svg"),
             icon_small: files.rooted("/favicon.ico"),
             icon_touch: files.optional("img/apple-touch-icon.png"),
+            card: Card::new(edition, files),
+            manifest: edition.routes.manifest(edition.index),
             contents: nav::contents(edition),
             runner: edition.text(&site.runner_note).to_owned(),
             emblem: edition.text(&site.emblem_note).to_owned(),
@@ -178,6 +185,11 @@ impl Frame {
 pub struct Head {
     /// The title in the tab: page, then site.
     pub title: String,
+    /// The title of the page alone.
+    pub name: String,
+    /// What sort of page it is to those who show a link to it: `website` is
+    /// the whole of it, `article` a page (Open Graph protocol).
+    pub kind: &'static str,
     /// One or two sentences for search engines.
     pub description: String,
     /// The address of this page, and the same page in every language; none on
@@ -196,6 +208,8 @@ pub struct Head {
 pub struct Addresses {
     /// Its own address.
     pub canonical: String,
+    /// Whether that has scheme and host.
+    pub whole: bool,
     /// The same page in every language.
     pub alternates: Vec<Alternate>,
     /// The same page for whoever reads none of them.
@@ -260,9 +274,15 @@ impl Head {
         };
         Self {
             title: format!("{title} | {second}"),
+            name: title.to_owned(),
+            kind: match route {
+                Route::Home => "website",
+                _ => "article",
+            },
             description: description.to_owned(),
             addresses: Some(Addresses {
                 canonical: absolute(edition.index),
+                whole: routes.knows_origin(),
                 alternates: alternates.collect(),
                 otherwise,
             }),

@@ -9,6 +9,7 @@
 pub mod abbreviations;
 pub mod assets;
 pub mod body;
+pub mod card;
 pub mod chrome;
 pub mod edition;
 mod errors;
@@ -131,6 +132,12 @@ impl<'a> Files<'a> {
         Some(format!("{}{url}", self.base_path))
     }
 
+    /// What stands in a file.
+    fn bytes(&self, name: &str) -> Option<&[u8]> {
+        let asset = self.assets.get(self.assets.url(name)?)?;
+        Some(&asset.body.identity().bytes)
+    }
+
     /// The address of a file that keeps its name, and that a page can do without.
     fn rooted(&self, path: &str) -> Option<String> {
         let mut rooted = self.assets.root();
@@ -171,6 +178,12 @@ pub fn build(
     }
     for (path, page) in gone(&routes, &editions, &frames)? {
         place(&mut pages, path, page)?;
+    }
+    for edition in &editions {
+        let path = routes.manifest(edition.index);
+        let text = card::manifest(edition, &files);
+        let language = Some(edition.index);
+        place(&mut pages, path, page(Media::Manifest, language, 200, text))?;
     }
     for (path, media, text) in [
         (

@@ -88,6 +88,7 @@ const LAYERS: &[Layer] = &[
             "include_dir",
             "pulldown_cmark",
             "rayon",
+            "serde_json",
             "strsim",
             "xxhash_rust",
         ],
