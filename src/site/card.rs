@@ -119,7 +119,7 @@ pub(super) fn manifest(edition: &Edition<'_>, files: &Files<'_>) -> String {
     let manifest = json!({
         "name": format!("{title}: {}", edition.text(&site.subject)),
         "short_name": title,
-        "description": edition.text(&site.lead),
+        "description": format!("{} {}", edition.text(&site.lead), edition.text(&site.runner_note)),
         "lang": edition.language.record.lang.as_str(),
         "id": home,
         "start_url": home,

@@ -20,9 +20,12 @@ pub const WEIGHT: char = '\u{E000}';
 /// The page with its weight in kilobytes, before compression, in the place
 /// that was kept for it: close to the end, so that it is found at once.
 /// `number` writes a number in the page's language.
-pub fn weighed(mut html: String, number: impl FnOnce(usize) -> String) -> String {
+pub fn weighed(mut html: String, number: impl Fn(usize) -> String) -> String {
     if let Some(at) = html.rfind(WEIGHT) {
-        let kilobytes = number(html.len().div_ceil(1000));
+        let rest = html.len() - WEIGHT.len_utf8();
+        // The number itself has a weight.
+        let digits = number(rest.div_ceil(1000)).len();
+        let kilobytes = number((rest + digits).div_ceil(1000));
         html.replace_range(at..at + WEIGHT.len_utf8(), &kilobytes);
     }
     html

@@ -2,6 +2,7 @@
 
 use super::markdown::heading_names;
 use super::{Context, Kind};
+use crate::content::ResolvedLanguage;
 use crate::content::record::{RelationForm, Runner};
 use crate::diag::{Code, Diagnostic};
 
@@ -114,7 +115,9 @@ fn reporting(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
         return;
     };
     let part = reporting.part.as_str();
-    for language in &catalog.languages {
+    // What is derived has the headings of what it is derived from.
+    let written = |language: &&ResolvedLanguage| language.record.derived_from.is_none();
+    for language in catalog.languages.iter().filter(written) {
         let named = heading_names(page.body.in_language(&language.id));
         if named.iter().any(|name| name == part) {
             continue;
