@@ -23,7 +23,7 @@ mod tree;
 
 /// The parts of Markdown that texts may use, beyond `CommonMark`.
 pub fn markdown_options() -> pulldown_cmark::Options {
-    pulldown_cmark::Options::ENABLE_TABLES
+    pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// The date that a text in figures says, in whichever order people write one.

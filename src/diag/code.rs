@@ -76,6 +76,7 @@ codes! {
     // Truth.
     UntilBeforeSince "until-before-since" Error "Something ends before it begins."
     EndedButActive "ended-but-active" Error "Something has an end in the past but is marked as active, or is former without any sign of its end being meant."
+    FormerWithoutReason "former-without-reason" Error "A relation has ended and the register does not say why, so a visitor cannot tell an end from an omission."
     MemberBeforeFounding "member-before-founding" Error "A membership or relation begins before the body was founded."
     MemberTwice "member-twice" Error "One body is listed twice among the members of a network."
     RelationDiffers "relation-differs" Error "Two files state the same relation with different facts."

@@ -5,6 +5,7 @@
 //! be made long after the register they came from was replaced.
 
 use super::Files;
+use super::card::Card;
 use super::edition::Edition;
 use super::land::LAND_FILE;
 use super::nav::{self, Group};
@@ -12,6 +13,24 @@ use super::route::{CHOOSER, Route, Section};
 use super::view::parts::{Dated, Link};
 use crate::content::record::Strings;
 use crate::locale::PartialDate;
+
+/// Stands in a page for its own weight until the page is written: a character
+/// for private use, which no text has (Unicode Standard, section 23.5).
+pub const WEIGHT: char = '\u{E000}';
+
+/// The page with its weight in kilobytes, before compression, in the place
+/// that was kept for it: close to the end, so that it is found at once.
+/// `number` writes a number in the page's language.
+pub fn weighed(mut html: String, number: impl Fn(usize) -> String) -> String {
+    if let Some(at) = html.rfind(WEIGHT) {
+        let rest = html.len() - WEIGHT.len_utf8();
+        // The number itself has a weight.
+        let digits = number(rest.div_ceil(1000)).len();
+        let kilobytes = number((rest + digits).div_ceil(1000));
+        html.replace_range(at..at + WEIGHT.len_utf8(), &kilobytes);
+    }
+    html
+}
 
 /// What all pages of an edition share.
 #[derive(Debug)]
@@ -45,6 +64,10 @@ pub struct Frame {
     /// The address of its description for browsers; none while the site does
     /// not know its own origin, which that description must have.
     pub search_description: Option<String>,
+    /// What is shown of a link to the site elsewhere.
+    pub card: Card,
+    /// The address of the web application manifest.
+    pub manifest: String,
     /// The table of contents at the foot.
     pub contents: Vec<Group>,
     /// Who runs the site.
@@ -57,8 +80,53 @@ pub struct Frame {
     pub licence: Link,
     /// Where to write to: what it says and where it leads.
     pub contact: Option<Link>,
+    /// Where mistakes are reported.
+    pub reporting: Option<Reporting>,
+    /// What names this state of the site, in words.
+    pub release: String,
+    /// How much a page weighs: what stands before the number, and after it.
+    pub weight: (String, String),
     /// The sections in the masthead.
     sections: Vec<(Section, Link)>,
+}
+
+/// Where mistakes are reported.
+#[derive(Debug)]
+pub enum Reporting {
+    /// By a letter.
+    Letter {
+        /// An address that begins with `mailto:`.
+        to: String,
+    },
+    /// On a page, or as a page says.
+    Place {
+        /// Its address.
+        href: String,
+        /// Whether it lies outside of the site.
+        outside: bool,
+    },
+}
+
+/// To the contact, if there is one, else where a page says how.
+fn reporting(edition: &Edition<'_>) -> Option<Reporting> {
+    let site = &edition.catalog.site;
+    if let Some(contact) = &site.contact {
+        let address = contact.as_str().to_owned();
+        return Some(if address.starts_with("mailto:") {
+            Reporting::Letter { to: address }
+        } else {
+            Reporting::Place {
+                href: address,
+                outside: true,
+            }
+        });
+    }
+    let part = site.reporting.as_ref()?;
+    let (page, part) = (part.page.as_str(), part.part.as_str());
+    Some(Reporting::Place {
+        href: edition.routes.part(page, part, edition.index),
+        outside: false,
+    })
 }
 
 /// An operator's logo.
@@ -74,10 +142,13 @@ pub struct Logo {
 
 impl Frame {
     /// The frame of an edition.
-    pub fn new(edition: &Edition<'_>, files: &Files) -> Self {
+    pub fn new(edition: &Edition<'_>, files: &Files<'_>, release: &str) -> Self {
         let site = &edition.catalog.site;
         let day = PartialDate::from(edition.catalog.today);
         let script = edition.language.record.script.as_str();
+        let trust = &edition.words.trust;
+        let weight = trust.page_weight.split_once("{n}");
+        let (before, after) = weight.unwrap_or((&trust.page_weight, ""));
         Self {
             lang: edition.language.record.lang.as_str().to_owned(),
             words: edition.words.clone(),
@@ -100,6 +171,8 @@ impl Frame {
             search: edition.href(Route::Section(Section::Search)),
             search_description: (edition.routes.knows_origin())
                 .then(|| edition.routes.search_description(edition.index)),
+            card: Card::new(edition, files),
+            manifest: edition.routes.manifest(edition.index),
             contents: nav::contents(edition),
             runner: edition.text(&site.runner_note).to_owned(),
             emblem: edition.text(&site.emblem_note).to_owned(),
@@ -112,6 +185,9 @@ impl Frame {
                 href: contact.as_str().to_owned(),
                 text: contact.as_str().trim_start_matches("mailto:").to_owned(),
             }),
+            reporting: reporting(edition),
+            release: trust.release.replace("{release}", release),
+            weight: (before.to_owned(), after.to_owned()),
             sections: nav::MASTHEAD
                 .map(|section| (section, edition.section_link(section)))
                 .into(),
@@ -124,6 +200,11 @@ impl Frame {
 pub struct Head {
     /// The title in the tab: page, then site.
     pub title: String,
+    /// The title of the page alone.
+    pub name: String,
+    /// What sort of page it is to those who show a link to it: `website` is
+    /// the whole of it, `article` a page (Open Graph protocol).
+    pub kind: &'static str,
     /// One or two sentences for search engines.
     pub description: String,
     /// The address of this page, and the same page in every language; none on
@@ -144,6 +225,8 @@ pub struct Head {
 pub struct Addresses {
     /// Its own address.
     pub canonical: String,
+    /// Whether that has scheme and host.
+    pub whole: bool,
     /// The same page in every language.
     pub alternates: Vec<Alternate>,
     /// The same page for whoever reads none of them.
@@ -208,9 +291,15 @@ impl Head {
         };
         Self {
             title: format!("{title} | {second}"),
+            name: title.to_owned(),
+            kind: match route {
+                Route::Home => "website",
+                _ => "article",
+            },
             description: description.to_owned(),
             addresses: Some(Addresses {
                 canonical: absolute(edition.index),
+                whole: routes.knows_origin(),
                 alternates: alternates.collect(),
                 otherwise,
             }),

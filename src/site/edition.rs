@@ -1,6 +1,7 @@
 //! One language edition of the site: the words, the order and the addresses
 //! of one language over the whole register.
 
+use super::abbreviations::Abbreviations;
 use super::land;
 use super::picture::ground::Ground;
 use super::resting::Resting;
@@ -31,6 +32,8 @@ pub struct Edition<'a> {
     pub words: &'a Strings,
     /// What maps are drawn on.
     pub ground: Ground,
+    /// The abbreviations of the language.
+    pub abbreviations: Abbreviations<'a>,
     collator: Collator,
 }
 
@@ -65,6 +68,7 @@ impl<'a> Edition<'a> {
             language,
             words: catalog.strings.get(&language.id)?,
             ground: land::ground(catalog),
+            abbreviations: Abbreviations::new(catalog, &language.id),
             collator: Collator::new(&language.grammar.alphabet, None),
         })
     }

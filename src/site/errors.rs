@@ -3,7 +3,7 @@
 //! What they need is taken out of the register beforehand, so that a page can
 //! be made without it, in whichever snapshot the request was answered from.
 
-use super::chrome::{Frame, Head};
+use super::chrome::{Frame, Head, weighed};
 use super::edition::Edition;
 use super::route::{Route, Routes};
 use super::snapshot::{ErrorPages, PageError};
@@ -103,7 +103,9 @@ impl ErrorPages for Errors {
             doors: &edition.doors,
         };
         // Writing into memory fails only when memory does.
-        page.render().unwrap_or_else(|_| words.title.clone())
+        let html = page.render().unwrap_or_else(|_| words.title.clone());
+        // Too short for a number that would be grouped.
+        weighed(html, |number| number.to_string())
     }
 }
 

@@ -197,11 +197,14 @@ impl Writer<'_, '_> {
                 dest_url,
                 ..
             } => own(self.open_link(link_type, &dest_url)),
-            Tag::Heading { level, .. } => {
+            Tag::Heading { level, id, .. } => {
                 self.typesetter = Typesetter::new(self.grammar);
                 let below = 2 + (level as usize - self.top as usize);
                 self.level = below.min(self.level + 1).min(6);
-                own(format!("<h{}>", self.level))
+                own(match id {
+                    Some(id) => format!("<h{} id=\"{}\">", self.level, escape(&id)),
+                    None => format!("<h{}>", self.level),
+                })
             }
             // Keyboards must be able to scroll what does not fit (WCAG 2.1.1).
             Tag::Table(_) => own(format!(

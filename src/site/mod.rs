@@ -6,8 +6,10 @@
 //! here knows of requests, of the clock or of the environment: the same
 //! register gives the same bytes.
 
+pub mod abbreviations;
 pub mod assets;
 pub mod body;
+pub mod card;
 pub mod chrome;
 pub mod edition;
 mod errors;
@@ -25,7 +27,7 @@ pub mod view;
 use crate::content::Catalog;
 use assets::{Assets, SITE_CSS};
 use body::{Body, Effort};
-use chrome::Frame;
+use chrome::{Frame, weighed};
 use edition::Edition;
 use errors::{Errors, gone_page};
 use rayon::prelude::*;
@@ -36,6 +38,7 @@ use snapshot::{Media, Page, Snapshot, SnapshotLanguage};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use xxhash_rust::xxh3::Xxh3;
 
 /// Where the site is going to stand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -133,6 +136,12 @@ impl<'a> Files<'a> {
         Some(format!("{}{url}", self.base_path))
     }
 
+    /// What stands in a file.
+    fn bytes(&self, name: &str) -> Option<&[u8]> {
+        let asset = self.assets.get(self.assets.url(name)?)?;
+        Some(&asset.body.identity().bytes)
+    }
+
     /// The address of a file that keeps its name, and that a page can do without.
     fn rooted(&self, path: &str) -> Option<String> {
         let mut rooted = self.assets.root();
@@ -162,9 +171,10 @@ pub fn build(
     let files = Files::new(&assets, base_path)?;
     let resting = Resting::new(catalog);
     let editions = editions(catalog, routes, &resting)?;
+    let release = release(catalog, &assets, options);
     let frames: Vec<_> = editions
         .iter()
-        .map(|edition| Arc::new(Frame::new(edition, &files)))
+        .map(|edition| Arc::new(Frame::new(edition, &files, &release)))
         .collect();
 
     let mut pages = BTreeMap::new();
@@ -173,6 +183,12 @@ pub fn build(
     }
     for (path, page) in gone(&routes, &editions, &frames)? {
         place(&mut pages, path, page)?;
+    }
+    for edition in &editions {
+        let path = routes.manifest(edition.index);
+        let text = card::manifest(edition, &files);
+        let language = Some(edition.index);
+        place(&mut pages, path, page(Media::Manifest, language, 200, text))?;
     }
     for (path, media, text) in [
         (
@@ -210,6 +226,7 @@ pub fn build(
         fallback: routes.fallback(),
         base_path: base_path.to_owned(),
         as_of: catalog.today.to_string(),
+        release,
         errors: Box::new(Errors::new(&routes, &editions, &frames)),
         search: Box::new(Searcher::new(&editions, &frames)),
         assets,
@@ -222,6 +239,27 @@ fn with_land(catalog: &Catalog, assets: Arc<Assets>) -> Arc<Assets> {
         Some(file) => Arc::new(assets.with(land::LAND_FILE, file.into_bytes())),
         None => assets,
     }
+}
+
+/// Eight hexadecimal digits that name what the site is made from: content,
+/// day, static files, program and addresses (XXH3). Two sites of one name are
+/// the same, byte for byte.
+fn release(catalog: &Catalog, assets: &Assets, options: &BuildOptions) -> String {
+    let mut hash = Xxh3::new();
+    let mut add = |part: &[u8]| {
+        hash.update(&(part.len() as u64).to_le_bytes());
+        hash.update(part);
+    };
+    add(&catalog.digest.to_le_bytes());
+    add(catalog.today.to_string().as_bytes());
+    add(env!("CARGO_PKG_VERSION").as_bytes());
+    add(options.base_path.as_bytes());
+    add(options.origin.as_deref().unwrap_or_default().as_bytes());
+    for (path, asset) in assets.iter().chain(assets.root()) {
+        add(path.as_bytes());
+        add(asset.body.content_tag().as_bytes());
+    }
+    format!("{:08x}", hash.digest() >> 32)
 }
 
 fn editions<'a>(
@@ -258,7 +296,10 @@ fn rendered(
             let path = edition.href(route);
             match view::render(edition, frame, route) {
                 Ok(html) => {
-                    let page = |html| page(Media::Html, Some(edition.index), 200, html);
+                    let page = |html| {
+                        let html = weighed(html, |number| edition.number(number));
+                        page(Media::Html, Some(edition.index), 200, html)
+                    };
                     Ok(html.map(|html| (path, page(html))))
                 }
                 Err(error) => Err(BuildError::Template { path, error }),
@@ -289,7 +330,10 @@ fn gone(
                 .unwrap_or(routes.fallback());
             let html = gone_page(&editions[language], &frames[language], gone);
             match html {
-                Ok(html) => Ok((path, page(Media::Html, Some(language), 410, html))),
+                Ok(html) => {
+                    let html = weighed(html, |number| editions[language].number(number));
+                    Ok((path, page(Media::Html, Some(language), 410, html)))
+                }
                 Err(error) => Err(BuildError::Template { path, error }),
             }
         })

@@ -5,9 +5,13 @@
 //! nowhere else.
 
 use crate::content::catalog::{BodyKind, Catalog, EntityKind, EntityRef, Period};
-use crate::content::record::Sections;
+use crate::content::record::{Change, Sections};
 
 use super::markdown::Reference;
+
+/// The file, below a language's home page, that describes the site to a
+/// device that keeps it (W3C Web Application Manifest).
+const MANIFEST: &str = "site.webmanifest";
 
 /// The path from which the language is chosen for the reader.
 pub const CHOOSER: &str = "/";
@@ -254,6 +258,18 @@ impl<'a> Routes<'a> {
         format!("{}opensearch.xml", self.path(Route::Home, language))
     }
 
+    /// The address of a part of a page of prose.
+    pub fn part(&self, page: &str, part: &str, language: usize) -> String {
+        let page = self.path(Route::entity(EntityKind::Page, page), language);
+        format!("{page}#{part}")
+    }
+
+    /// The address of the web application manifest of the language with this
+    /// index.
+    pub fn manifest(&self, language: usize) -> String {
+        format!("{}{MANIFEST}", self.path(Route::Home, language))
+    }
+
     /// A path that is the same in every language, such as `/robots.txt`.
     pub fn fixed(&self, path: &str) -> String {
         format!("{}{path}", self.base_path)
@@ -351,6 +367,27 @@ pub fn map_kinds(catalog: &Catalog) -> impl Iterator<Item = BodyKind> {
     kinds
         .into_iter()
         .filter(|kind| catalog.bodies().any(|body| body.kind == *kind))
+}
+
+/// The name of an event's row on a page that lists it.
+pub fn event_fragment(event: &str) -> String {
+    format!("e-{event}")
+}
+
+/// The name of a body's row in the table of a network's members.
+pub fn member_fragment(body: &str) -> String {
+    format!("m-{body}")
+}
+
+/// The name of a change on the page of what changed: its date, and its number
+/// among those of that date in the order of the file.
+pub fn change_fragment(changes: &[Change], index: usize) -> String {
+    let date = changes[index].date;
+    let same = changes[..index].iter().filter(|change| change.date == date);
+    match same.count() {
+        0 => format!("x-{date}"),
+        before => format!("x-{date}-{}", before + 1),
+    }
 }
 
 /// The ids of the sources of every publisher that has some, by its id.

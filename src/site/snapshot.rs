@@ -230,6 +230,9 @@ pub struct Snapshot {
     pub assets: Arc<Assets>,
     /// The day that the content was judged by, as `YYYY-MM-DD`.
     pub as_of: String,
+    /// What names this state of the site: content, day, static files, program
+    /// and addresses, in eight hexadecimal digits.
+    pub release: String,
     /// Renders the error pages.
     pub errors: Box<dyn ErrorPages + Send + Sync>,
     /// Renders what is found.
@@ -244,6 +247,7 @@ impl fmt::Debug for Snapshot {
             .field("languages", &self.languages)
             .field("base_path", &self.base_path)
             .field("as_of", &self.as_of)
+            .field("release", &self.release)
             .finish_non_exhaustive()
     }
 }

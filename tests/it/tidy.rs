@@ -75,6 +75,7 @@ const LAYERS: &[Layer] = &[
             "serde_json",
             "toml",
             "unicode_normalization",
+            "xxhash_rust",
         ],
     },
     Layer {
@@ -88,6 +89,7 @@ const LAYERS: &[Layer] = &[
             "include_dir",
             "pulldown_cmark",
             "rayon",
+            "serde_json",
             "strsim",
             "unicode_normalization",
             "xxhash_rust",

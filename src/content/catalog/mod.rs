@@ -186,6 +186,9 @@ pub struct Catalog {
     pub publishers: BTreeMap<String, Publisher>,
     /// The day that lateness is reckoned by.
     pub today: Day,
+    /// A hash of every content file with its path (XXH3, 64 bits): another
+    /// content has another one.
+    pub digest: u64,
 }
 
 impl Catalog {

@@ -6,9 +6,11 @@ use super::super::languages::{LanguageSet, ResolvedLanguage};
 use super::super::record::{Map, Places, Publishers, Site, Topics};
 use super::super::shape::Shape;
 use super::Loader;
+use crate::diag::SourceMap;
 use crate::locale::Day;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
+use xxhash_rust::xxh3::Xxh3;
 
 /// The catalog, and whether some file is missing from it because of a fault.
 pub(super) struct Linked {
@@ -101,12 +103,29 @@ impl Loader<'_> {
             topics: by_id(topics, |topic| topic.id.as_str()),
             publishers: by_id(publishers, |publisher| publisher.id.as_str()),
             today,
+            digest: digest(self.sources),
         });
         Linked {
             partial: !complete || whole.is_none(),
             whole,
         }
     }
+}
+
+/// Two files cannot be taken for one: each text is preceded by its length.
+fn digest(sources: &SourceMap) -> u64 {
+    let files: BTreeMap<&str, &str> = sources
+        .iter()
+        .map(|(_, file)| (file.relative.as_str(), &*file.text))
+        .collect();
+    let mut hash = Xxh3::new();
+    for (path, text) in files {
+        for part in [path, text] {
+            hash.update(&(part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    hash.digest()
 }
 
 fn by_id<T>(items: Vec<T>, id: impl Fn(&T) -> &str) -> BTreeMap<String, T> {

@@ -1,8 +1,8 @@
 //! The bodies of the register: partners, National Societies and networks.
 
 use super::{
-    BodyId, Change, Claim, Confidence, CountryCode, Gap, GoalId, OwnName, PlaceId, SourceId, Text,
-    WebAddress,
+    BodyId, Change, Claim, Confidence, CountryCode, Gap, GoalId, OwnName, PlaceId, Revision,
+    SourceId, Text, WebAddress,
 };
 use crate::locale::PartialDate;
 use schemars::JsonSchema;
@@ -43,6 +43,9 @@ pub struct Body {
     /// What is not known.
     #[serde(default, rename = "gap")]
     pub gaps: Vec<Gap>,
+    /// What was changed in the register about it after it was first published; not what changed in the world.
+    #[serde(default, rename = "revision")]
+    pub revisions: Vec<Revision>,
 }
 
 /// When a body was founded, and how we know.
@@ -71,6 +74,8 @@ pub struct Relation {
     pub since: Option<PartialDate>,
     /// Until when; only for a former relation.
     pub until: Option<PartialDate>,
+    /// Why it ended, in a sentence; every former relation has it.
+    pub ended_because: Option<Text>,
     /// The relation in one line.
     pub text: Text,
     /// When that line was true, or was said.

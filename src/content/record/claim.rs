@@ -59,6 +59,16 @@ pub struct Change {
     pub confidence: Confidence,
 }
 
+/// A note that the register changed what it says about this entity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Revision {
+    /// When the register was changed.
+    pub date: PartialDate,
+    /// What was changed in the register: a full sentence.
+    pub text: Text,
+}
+
 /// Something that is not known about this entity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -1,8 +1,8 @@
 //! Memberships, events, goals, principles and sources.
 
 use super::{
-    BodyId, Claim, Confidence, GoalId, LanguageTag, OwnName, PlaceId, PublisherId, SourceId, Text,
-    TopicId, WebAddress,
+    BodyId, Claim, Confidence, GoalId, LanguageTag, OwnName, PlaceId, PublisherId, Revision,
+    SourceId, Text, TopicId, WebAddress,
 };
 use crate::locale::PartialDate;
 use schemars::JsonSchema;
@@ -33,6 +33,9 @@ pub struct Membership {
     /// What is recorded about it.
     #[serde(default, rename = "claim")]
     pub claims: Vec<Claim>,
+    /// What was changed in the register about it after it was first published; not what changed in the world.
+    #[serde(default, rename = "revision")]
+    pub revisions: Vec<Revision>,
 }
 
 /// What the organisation is in a body.
@@ -78,6 +81,9 @@ pub struct Event {
     pub sources: Vec<SourceId>,
     /// How we know.
     pub confidence: Confidence,
+    /// What was changed in the register about it after it was first published; not what changed in the world.
+    #[serde(default, rename = "revision")]
+    pub revisions: Vec<Revision>,
 }
 
 /// What cooperation is for.
@@ -93,6 +99,9 @@ pub struct Goal {
     /// What is recorded about it.
     #[serde(default, rename = "claim")]
     pub claims: Vec<Claim>,
+    /// What was changed in the register about it after it was first published; not what changed in the world.
+    #[serde(default, rename = "revision")]
+    pub revisions: Vec<Revision>,
 }
 
 /// One of the Fundamental Principles.

@@ -84,6 +84,8 @@ id! {
     TopicId reference("topic");
     /// A source.
     SourceId reference("source");
+    /// A page of prose.
+    PageId reference("page");
     /// A body of the register, or a publisher of `publishers.toml`.
     PublisherId reference("publisher");
     /// A country of `places.toml`, by its code.

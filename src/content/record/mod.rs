@@ -22,20 +22,20 @@ pub use body::{
     Body, Founded, Member, MemberRole, Network, Partner, PartnerKind, Relation, RelationForm,
     Society, Status,
 };
-pub use claim::{Change, Claim, Confidence, Gap};
+pub use claim::{Change, Claim, Confidence, Gap, Revision};
 pub use entity::{
     Event, Goal, Membership, MembershipRole, Principle, Source, SourceForm, SourceState,
 };
 pub use ids::{
-    BodyId, ClaimPath, Contact, CountryCode, CountryName, GoalId, LanguageTag, PathData, PlaceId,
-    PublisherId, SLUG_PATTERN, ScriptCode, SitePath, Slug, SocietyId, SourceId, TopicId,
+    BodyId, ClaimPath, Contact, CountryCode, CountryName, GoalId, LanguageTag, PageId, PathData,
+    PlaceId, PublisherId, SLUG_PATTERN, ScriptCode, SitePath, Slug, SocietyId, SourceId, TopicId,
 };
 pub use language::{Language, Script, Sections, WordRules};
 pub use map::Map;
 pub use prose::{Glossary, Page, Term};
 pub use register::{
-    Country, Figure, Gone, Licence, Logo, Place, Places, Publisher, Publishers, Redirect,
-    Redirects, Runner, Site, Topic, Topics,
+    Card, Country, Figure, Gone, Licence, Logo, Place, Places, Publisher, Publishers, Redirect,
+    Redirects, Reporting, Runner, Site, Topic, Topics,
 };
 pub use strings::*;
 pub use text::{Markdown, OwnName, Slugs, Text, WebAddress};

@@ -2,7 +2,8 @@
 //! publishers and old addresses.
 
 use super::{
-    ClaimPath, Contact, CountryCode, CountryName, SitePath, Slug, SocietyId, Text, WebAddress,
+    ClaimPath, Contact, CountryCode, CountryName, PageId, SitePath, Slug, SocietyId, Text,
+    WebAddress,
 };
 use crate::locale::{LanguageId, PartialDate};
 use schemars::JsonSchema;
@@ -36,6 +37,12 @@ pub struct Site {
     pub logo: Option<Logo>,
     /// Where visitors can write to: an address beginning with `mailto:` or `https://`.
     pub contact: Option<Contact>,
+    /// The part of a page that says how to report a mistake: where reports lead while there is no `contact`.
+    pub reporting: Option<Reporting>,
+    /// The day on which the register was first published.
+    pub published: Option<PartialDate>,
+    /// The pictures that go with a link to the register elsewhere.
+    pub card: Option<Card>,
     /// Numbers on the first page, each with the statement that it comes from.
     #[serde(default, rename = "figure")]
     pub figures: Vec<Figure>,
@@ -70,6 +77,24 @@ pub struct Logo {
     /// Its height on the page in pixels.
     #[schemars(range(min = 16, max = 96))]
     pub height: u16,
+}
+
+/// A part of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reporting {
+    /// The page: the name of a file in `pages/`.
+    pub page: PageId,
+    /// The name that the heading of that part has in every language: `## Heading {#name}`.
+    pub part: Slug,
+}
+
+/// The pictures that go with a link to the register elsewhere, one for each language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Card {
+    /// Their folder among the static files; each is called after its language, such as `en.png`.
+    pub folder: String,
+    /// What they show, for those who cannot see them.
+    pub alt: Text,
 }
 
 /// A number on the first page.

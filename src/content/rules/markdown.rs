@@ -45,6 +45,16 @@ pub fn links(text: &str) -> Vec<Link> {
         .collect()
 }
 
+/// The names that headings of a Markdown text carry: `## Heading {#name}`.
+pub fn heading_names(text: &str) -> Vec<String> {
+    parser(text)
+        .filter_map(|(event, _)| match event {
+            Event::Start(Tag::Heading { id, .. }) => id.map(|id| id.into_string()),
+            _ => None,
+        })
+        .collect()
+}
+
 fn parser(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Parser::new_ext(text, crate::content::markdown_options()).into_offset_iter()
 }

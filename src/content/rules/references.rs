@@ -82,6 +82,7 @@ fn known_ids<'a>(context: &'a Context<'_>) -> BTreeMap<&'static str, BTreeSet<&'
         ("society", of(&[Kind::Society])),
         ("goal", of(&[Kind::Goal])),
         ("source", of(&[Kind::Source])),
+        ("page", of(&[Kind::Page])),
         ("language", of(&[Kind::Language])),
     ]);
     let broken = |kind| context.is_broken(kind);
@@ -123,6 +124,7 @@ fn plural(kind: &str) -> &str {
         "country" => "countries",
         "goal" => "goals",
         "source" => "sources",
+        "page" => "pages",
         "place" => "places",
         "topic" => "topics",
         "language" => "languages",
@@ -136,6 +138,7 @@ fn place(kind: &str) -> &str {
         "society" => "the folder `societies`",
         "goal" => "the folder `goals`",
         "source" => "the folder `sources`: add a file for it there",
+        "page" => "the folder `pages`",
         "language" => "the folder `languages`",
         "place" | "country" => "`places.toml`: add it there",
         "topic" => "`topics.toml`: add it there",

@@ -1,6 +1,8 @@
 //! What `site.toml` says of the register as a whole.
 
+use super::markdown::heading_names;
 use super::{Context, Kind};
+use crate::content::ResolvedLanguage;
 use crate::content::record::{RelationForm, Runner};
 use crate::diag::{Code, Diagnostic};
 
@@ -71,6 +73,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 .help("take `[logo]` out, or write `runner = \"organisation\"` if that is true"),
         );
     }
+    reporting(context, &mut complaints);
     for body in catalog.bodies() {
         let is_organisation = body.id == site.organisation.as_str()
             && matches!(body.kind, crate::content::catalog::BodyKind::Society);
@@ -97,4 +100,42 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     complaints
+}
+
+/// The part of the page that reports lead to must have its name in every
+/// language, or the link would lead to the top of the page.
+fn reporting(context: &Context<'_>, complaints: &mut Vec<Diagnostic>) {
+    let Some((catalog, reporting)) = context
+        .catalog
+        .and_then(|catalog| Some((catalog, catalog.site.reporting.as_ref()?)))
+    else {
+        return;
+    };
+    let Some(page) = catalog.pages.get(reporting.page.as_str()) else {
+        return;
+    };
+    let part = reporting.part.as_str();
+    // What is derived has the headings of what it is derived from.
+    let written = |language: &&ResolvedLanguage| language.record.derived_from.is_none();
+    for language in catalog.languages.iter().filter(written) {
+        let named = heading_names(page.body.in_language(&language.id));
+        if named.iter().any(|name| name == part) {
+            continue;
+        }
+        complaints.push(
+            context
+                .at(
+                    Code::DanglingReference,
+                    catalog.site.file,
+                    &["reporting".into(), "part".into()],
+                    format!(
+                        "no heading of `pages/{}` is called `{part}` in `{}`",
+                        reporting.page, language.id
+                    ),
+                )
+                .help(format!(
+                    "write `{{#{part}}}` after the heading that is meant"
+                )),
+        );
+    }
 }

@@ -4,7 +4,7 @@
 use super::Context;
 use crate::content::catalog::{BodyRef, Catalog};
 use crate::content::document::Step;
-use crate::content::record::{RelationForm, Status};
+use crate::content::record::{RelationForm, Revision, Status};
 use crate::diag::{Code, Diagnostic, FileId};
 use crate::locale::PartialDate;
 
@@ -92,6 +92,21 @@ fn relation(context: &Context<'_>, body: BodyRef<'_>, complaints: &mut Vec<Diagn
                     format!("this relation ended in {until} but is marked as active"),
                 )
                 .help("write `status = \"former\"`, or take `until` out"),
+        );
+    }
+    if relation.status == Status::Former && relation.ended_because.is_none() {
+        complaints.push(
+            context
+                .at(
+                    Code::FormerWithoutReason,
+                    body.file,
+                    &["relation".into(), "status".into()],
+                    "this relation has ended, and nothing says why",
+                )
+                .help(
+                    "add `ended-because`: why it ended, or that it is not known why, \
+                     in a sentence for each language",
+                ),
         );
     }
     if relation.status == Status::Former
@@ -228,6 +243,21 @@ fn future(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagnos
             late(event.file, &["date".into()], date, what);
         }
     }
+    for (file, revisions) in revisions(catalog) {
+        for (index, revision) in revisions.iter().enumerate() {
+            let path = ["revision".into(), index.into(), "date".into()];
+            late(file, &path, revision.date, "this revision is dated");
+        }
+    }
+    if let Some(date) = catalog.site.published {
+        let file = catalog.site.file;
+        late(
+            file,
+            &["published".into()],
+            date,
+            "the register was published",
+        );
+    }
     for source in catalog.sources.values() {
         late(
             source.file,
@@ -239,4 +269,22 @@ fn future(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagnos
             late(source.file, &["date".into()], date, "this source is dated");
         }
     }
+}
+
+/// What was changed in the register, by the file of the entity.
+fn revisions(catalog: &Catalog) -> impl Iterator<Item = (FileId, &[Revision])> {
+    let bodies = catalog
+        .bodies()
+        .map(|body| (body.file, &body.body.revisions));
+    let memberships = catalog.memberships.values();
+    let memberships = memberships.map(|entry| (entry.file, &entry.record.revisions));
+    let goals = catalog.goals.values();
+    let goals = goals.map(|entry| (entry.file, &entry.record.revisions));
+    let events = catalog.events.values();
+    let events = events.map(|entry| (entry.file, &entry.record.revisions));
+    bodies
+        .chain(memberships)
+        .chain(goals)
+        .chain(events)
+        .map(|(file, revisions)| (file, revisions.as_slice()))
 }

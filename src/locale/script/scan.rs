@@ -80,7 +80,9 @@ impl Iterator for Pieces<'_> {
         let special = match first {
             '`' => code_len(rest),
             ']' => target_len(rest),
-            '{' => enclosed_len(rest, '}', |b| b.is_ascii_lowercase() || b == b'-'),
+            '{' => enclosed_len(rest, '}', |b| {
+                b.is_ascii_lowercase() || matches!(b, b'-' | b'#')
+            }),
             '&' => enclosed_len(rest, ';', |b| b == b'#'),
             _ => 0,
         };

@@ -1,7 +1,8 @@
 //! The page of a partner, a National Society or a network.
 
 use super::events::{self, EventRow};
-use super::evidence::{ChangeRow, ClaimRow, Evidence, Note, Notes, RELATION};
+use super::evidence::{ChangeRow, ClaimRow, Evidence, Note, Notes, Stated};
+use super::history;
 use super::index::{body_key, kind_word, membership_key, membership_rows};
 use super::parts::{Fact, Flag, Link, Phrase, Row, Section, Title};
 use super::small::{self, SeatMap, SmallMap};
@@ -14,7 +15,7 @@ use crate::content::record::{
 use crate::locale::PartialDate;
 use crate::site::chrome::{Frame, Head};
 use crate::site::edition::Edition;
-use crate::site::route::Route;
+use crate::site::route::{Route, member_fragment};
 use askama::Template;
 
 /// The page of a body.
@@ -35,6 +36,8 @@ pub(super) struct BodyPage<'e> {
     in_time: Option<InTime>,
     changes: Section<ChangeRow>,
     gaps: Section<Row>,
+    history: Section<Row>,
+    abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
 }
@@ -42,6 +45,7 @@ pub(super) struct BodyPage<'e> {
 /// One member of a network.
 #[derive(Debug)]
 struct MemberRow {
+    id: String,
     name: Link,
     own: bool,
     country: Option<String>,
@@ -55,7 +59,7 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
     let edition = context.edition;
     let words = edition.words;
     let record = body.body;
-    let mut notes = Notes::new(edition);
+    let mut notes = Notes::new(context, Some(body.id));
     let facts = facts(edition, &mut notes, body);
     let claims = notes.claims(&record.claims);
     let network = edition.catalog.networks.get(body.id);
@@ -67,7 +71,12 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
         network.map(|entry| &entry.record),
     );
     let together = edition.catalog.events_of(body.id);
-    let events = events::section(edition, &words.headings.together, &together, Some(body.id));
+    let events = events::section(
+        &mut notes.terms,
+        &words.headings.together,
+        &together,
+        Some(body.id),
+    );
     let changes = notes.changes(&record.changes);
     let name = edition.text(&record.name);
     let mut title = title(edition, body).note(format!(
@@ -84,6 +93,7 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
     } else {
         format!("{short}: {name}")
     };
+    let (abbreviations, notes) = notes.finish();
     BodyPage {
         frame: context.frame,
         head: context.head(&in_tab, edition.text(&record.relation.text)),
@@ -99,8 +109,12 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
         in_time: InTime::of(edition, body, &together),
         changes,
         gaps: gaps(edition, record),
-        notes: notes.finish(),
-        citation: context.citation(name),
+        history: history::section(edition, &record.revisions),
+        abbreviations,
+        notes,
+        citation: context
+            .citation(name)
+            .with_history(&context, &record.revisions),
     }
 }
 
@@ -130,9 +144,16 @@ fn title<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Title {
 /// That a relation has ended, if it has.
 pub(super) fn former(edition: &Edition<'_>, body: &Body) -> Option<Flag> {
     let words = &edition.words.labels;
-    (body.relation.status == Status::Former).then(|| match &body.relation.until {
-        Some(until) => edition.dated(&words.former_until, until).into(),
-        None => words.former.clone().into(),
+    (body.relation.status == Status::Former).then(|| {
+        let flag: Flag = match &body.relation.until {
+            Some(until) => edition.dated(&words.former_until, until).into(),
+            None => words.former.clone().into(),
+        };
+        let reason = body.relation.ended_because.as_ref();
+        Flag {
+            reason: reason.map(|reason| reason.in_language(&edition.language.id).to_owned()),
+            ..flag
+        }
     })
 }
 
@@ -141,16 +162,12 @@ fn facts<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, body: BodyRef<'a>
     let record = body.body;
     let relation = &record.relation;
     let evidence = notes.evidence(&relation.sources, relation.confidence);
-    let mut facts = vec![Fact {
-        id: Some(RELATION),
-        late: notes.late(RELATION, &relation.review_by),
-        evidence: Some(Evidence {
-            as_of: Some(edition.time(&relation.as_of)),
-            review: Some(edition.time(&relation.review_by)),
-            ..evidence
-        }),
-        ..Fact::new(&words.relation, edition.text(&relation.text))
-    }];
+    let stated = Stated {
+        text: &relation.text,
+        as_of: &relation.as_of,
+        review_by: &relation.review_by,
+    };
+    let mut facts = vec![notes.relation(&words.relation, stated, evidence)];
     let fact = |term: &str, value: Option<Phrase>| value.map(|value| Fact::new(term, value));
     let date = |date: &Option<PartialDate>| date.map(|date| edition.time(&date).words.into());
     if relation.form != RelationForm::Itself {
@@ -240,6 +257,7 @@ fn members<'a>(
         for (_, membership) in edition.catalog.memberships_in(body.id) {
             participants += usize::from(membership.role == MembershipRole::Participant);
             rows.extend(link(own).map(|name| MemberRow {
+                id: member_fragment(own),
                 name,
                 own: true,
                 country: country(own),
@@ -261,6 +279,7 @@ fn members<'a>(
             let id = member.body.as_str();
             participants += usize::from(member.role == MemberRole::Participant);
             rows.extend(link(id).map(|name| MemberRow {
+                id: member_fragment(id),
                 name,
                 own: false,
                 country: country(id),

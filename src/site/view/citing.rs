@@ -82,7 +82,7 @@ fn all_differ(names: impl Iterator<Item = String>) -> bool {
 
 /// The beginning of a text up to the end of a word, with an ellipsis if
 /// something is left out.
-fn cut(text: &str, characters: usize) -> String {
+pub(super) fn cut(text: &str, characters: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(characters) else {
         return text.to_owned();
     };

@@ -1,10 +1,10 @@
 //! The events by period, and the principles.
 
-use super::Context;
 use super::events::{self, Detail, EventRow};
 use super::evidence::{Note, Notes};
 use super::index::{Filter, filters};
 use super::parts::{Link, Phrase, Row, Section, Title};
+use super::{Citation, Context};
 use crate::content::catalog::Entry;
 use crate::content::record::Event;
 use crate::locale::PartialDate;
@@ -26,6 +26,7 @@ pub(super) struct EventsPage<'e> {
     filters: Vec<Filter>,
     periods: Vec<Section<EventRow>>,
     timeline: Link,
+    citation: Citation,
 }
 
 /// The events by decade, oldest first, and those without a date at the end.
@@ -62,6 +63,7 @@ pub(super) fn events<'e>(context: Context<'_, 'e>) -> EventsPage<'e> {
             href: edition.href(route::Route::Section(route::Section::Timeline)),
             text: words.timeline.in_timeline.clone(),
         },
+        citation: context.citation(&words.sections.events.name),
     }
 }
 
@@ -102,6 +104,7 @@ pub(super) struct PrinciplesPage<'e> {
     title: Title,
     principles: Section<Row>,
     notes: Section<Note>,
+    citation: Citation,
 }
 
 /// The principles in their order.
@@ -109,7 +112,7 @@ pub(super) fn principles<'e>(context: Context<'_, 'e>) -> PrinciplesPage<'e> {
     let edition = context.edition;
     let mut principles: Vec<_> = edition.catalog.principles.iter().collect();
     principles.sort_by_key(|(id, principle)| (principle.order, *id));
-    let mut notes = Notes::new(edition);
+    let mut notes = Notes::new(context, None);
     let rows: Vec<_> = principles
         .into_iter()
         .enumerate()
@@ -124,12 +127,14 @@ pub(super) fn principles<'e>(context: Context<'_, 'e>) -> PrinciplesPage<'e> {
         .collect();
     let (head, mut title) = context.section(route::Section::Principles);
     title.key = edition.count(&edition.words.counts.principles, rows.len());
+    let citation = context.citation(&title.heading);
     let heading = &edition.words.sections.principles.name;
     PrinciplesPage {
         frame: context.frame,
         head,
         title,
         principles: Section::only(heading, rows),
-        notes: notes.finish(),
+        notes: notes.finish().1,
+        citation,
     }
 }

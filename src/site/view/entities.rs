@@ -1,7 +1,8 @@
 //! The pages of memberships, goals, events, and of prose.
 
 use super::events::{self, EventRow};
-use super::evidence::{ClaimRow, Evidence, Note, Notes, RELATION};
+use super::evidence::{ClaimRow, Note, Notes, Stated};
+use super::history;
 use super::index::{body_row, kind_word, order};
 use super::parts::{Fact, Phrase, Row, Section, Title};
 use super::{Citation, Context};
@@ -22,6 +23,8 @@ pub(super) struct MembershipPage<'e> {
     title: Title,
     facts: Vec<Fact>,
     claims: Section<ClaimRow>,
+    history: Section<Row>,
+    abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
 }
@@ -35,21 +38,15 @@ pub(super) fn membership_page<'a, 'e>(
     let edition = context.edition;
     let words = edition.words;
     let labels = &words.labels;
-    let mut notes = Notes::new(edition);
+    let mut notes = Notes::new(context, Some(membership.body.as_str()));
     let evidence = notes.evidence(&membership.sources, membership.confidence);
-    let mut facts = vec![Fact {
-        id: Some(RELATION),
-        late: notes.late(RELATION, &membership.review_by),
-        evidence: Some(Evidence {
-            as_of: Some(edition.time(&membership.as_of)),
-            review: Some(edition.time(&membership.review_by)),
-            ..evidence
-        }),
-        ..Fact::new(
-            edition.membership_role(membership.role),
-            edition.text(&membership.text),
-        )
-    }];
+    let stated = Stated {
+        text: &membership.text,
+        as_of: &membership.as_of,
+        review_by: &membership.review_by,
+    };
+    let role = edition.membership_role(membership.role);
+    let mut facts = vec![notes.relation(role, stated, evidence)];
     let body = edition.catalog.body(membership.body.as_str());
     for (label, date) in [
         (&labels.since, membership.since),
@@ -78,14 +75,17 @@ pub(super) fn membership_page<'a, 'e>(
         .push(edition.count(&words.counts.sources, notes.len()));
     title.notes.extend(notes.read());
     title.late = notes.late_link();
+    let (abbreviations, notes) = notes.finish();
     MembershipPage {
         frame: context.frame,
         head: context.head(&in_tab, edition.text(&membership.text)),
         title,
         facts,
         claims,
-        notes: notes.finish(),
-        citation: context.citation(&in_tab),
+        history: history::section(edition, &membership.revisions),
+        abbreviations,
+        notes,
+        citation: (context.citation(&in_tab)).with_history(&context, &membership.revisions),
     }
 }
 
@@ -99,6 +99,8 @@ pub(super) struct GoalPage<'e> {
     claims: Section<ClaimRow>,
     bodies: Section<Row>,
     events: Section<EventRow>,
+    history: Section<Row>,
+    abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
 }
@@ -111,7 +113,7 @@ pub(super) fn goal_page<'a, 'e>(
 ) -> GoalPage<'e> {
     let edition = context.edition;
     let words = edition.words;
-    let mut notes = Notes::new(edition);
+    let mut notes = Notes::new(context, None);
     let claims = notes.claims(&goal.claims);
     let mut bodies: Vec<_> = edition.catalog.bodies_for_goal(id).collect();
     bodies.sort_by_cached_key(|body| order(edition, *body));
@@ -137,7 +139,7 @@ pub(super) fn goal_page<'a, 'e>(
         rows,
     );
     let events = events::section(
-        edition,
+        &mut notes.terms,
         &words.sections.events.name,
         &edition.catalog.events_for_goal(id),
         None,
@@ -148,6 +150,7 @@ pub(super) fn goal_page<'a, 'e>(
         .note(edition.count(&words.counts.statements, goal.claims.len()));
     title.notes.extend(notes.read());
     title.late = notes.late_link();
+    let (abbreviations, notes) = notes.finish();
     GoalPage {
         frame: context.frame,
         head: context.head(name, edition.text(&goal.text)),
@@ -155,10 +158,17 @@ pub(super) fn goal_page<'a, 'e>(
         claims,
         bodies,
         events,
-        notes: notes.finish(),
-        citation: context.citation(name),
+        history: history::section(edition, &goal.revisions),
+        abbreviations,
+        notes,
+        citation: context
+            .citation(name)
+            .with_history(&context, &goal.revisions),
     }
 }
+
+/// The name of the line that records an event, within the event's own page.
+const RECORD: &str = "record";
 
 /// The page of an event.
 #[derive(Template)]
@@ -169,6 +179,8 @@ pub(super) struct EventPage<'e> {
     title: Title,
     facts: Vec<Fact>,
     record: Section<EventRow>,
+    history: Section<Row>,
+    abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
 }
@@ -178,17 +190,24 @@ pub(super) fn event_page<'a, 'e>(context: Context<'a, 'e>, event: &'a Event) -> 
     let edition = context.edition;
     let words = edition.words;
     let labels = &words.labels;
-    let mut notes = Notes::new(edition);
-    let evidence = notes.evidence(&event.sources, event.confidence);
+    let mut notes = Notes::new(context, None);
+    let mut evidence = notes.evidence(&event.sources, event.confidence);
     let name = edition.text(&event.title);
+    let text = edition.text(&event.text);
+    let date = event
+        .date
+        .map(|date| edition.span(&date, event.until.as_ref()));
+    let shown = date.as_deref().unwrap_or(&labels.date_not_known);
+    evidence.link = notes.link(RECORD, shown, text);
     let row = EventRow {
+        id: RECORD.to_owned(),
         precision: events::precision(event.date.as_ref()),
-        id: event.date.map(|date| events::year_id(date.year())),
+        year: event.date.map(|date| events::year_id(date.year())),
         date: event
             .date
             .map(|date| edition.stamp(&date, event.until.as_ref())),
         title: Phrase::default(),
-        text: Some(edition.text(&event.text).to_owned()),
+        text: Some(notes.terms.rich(text)),
         topic: None,
         place: None,
         partners: Vec::new(),
@@ -203,14 +222,19 @@ pub(super) fn event_page<'a, 'e>(context: Context<'a, 'e>, event: &'a Event) -> 
     let mut title = Title::new(edition.kind_word(EntityKind::Event), name)
         .note(edition.count(&words.counts.sources, notes.len()));
     title.notes.extend(notes.read());
+    let (abbreviations, notes) = notes.finish();
     EventPage {
         frame: context.frame,
-        head: context.head(name, edition.text(&event.text)),
+        head: context.head(name, text),
         title,
         facts: event_facts(edition, event, &labels.date_not_known),
         record,
-        notes: notes.finish(),
-        citation: context.citation(name),
+        history: history::section(edition, &event.revisions),
+        abbreviations,
+        notes,
+        citation: context
+            .citation(name)
+            .with_history(&context, &event.revisions),
     }
 }
 
@@ -254,13 +278,15 @@ pub(super) struct ProsePage<'e> {
     title: Title,
     prose: Prose,
     claims: Section<ClaimRow>,
+    abbreviations: Section<Fact>,
     notes: Section<Note>,
+    citation: Citation,
 }
 
 /// A page of prose, with the statements below it.
 pub(super) fn prose_page<'a, 'e>(context: Context<'a, 'e>, page: &'a Page) -> ProsePage<'e> {
     let edition = context.edition;
-    let mut notes = Notes::new(edition);
+    let mut notes = Notes::new(context, None);
     let mut claims = notes.claims(&page.claims);
     if let Some(heading) = &page.statements {
         edition.text(heading).clone_into(&mut claims.heading);
@@ -272,12 +298,15 @@ pub(super) fn prose_page<'a, 'e>(context: Context<'a, 'e>, page: &'a Page) -> Pr
     title.late = notes.late_link();
     let body = page.body.in_language(&edition.language.id);
     let site = edition.text(&edition.catalog.site.lead);
+    let (abbreviations, notes) = notes.finish();
     ProsePage {
         frame: context.frame,
         head: context.head(name, lead.unwrap_or(site)),
         title,
         prose: markdown::render(edition, body, name),
         claims,
-        notes: notes.finish(),
+        abbreviations,
+        notes,
+        citation: context.citation(name),
     }
 }

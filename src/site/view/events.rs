@@ -2,11 +2,13 @@
 
 use super::evidence::{Evidence, evidence_elsewhere};
 use super::parts::{Link, Phrase, Section, Stamp};
+use super::permalink::Permalink;
+use super::terms::{Rich, Terms};
 use crate::content::catalog::EntityKind;
 use crate::content::record::Event;
 use crate::locale::PartialDate;
 use crate::site::edition::Edition;
-use crate::site::route::Route;
+use crate::site::route::{Route, event_fragment};
 
 /// Up to this many events of a page are told, more are only listed: each
 /// event has a page of its own, and this one stays light.
@@ -15,16 +17,18 @@ const TOLD: usize = 10;
 /// One event.
 #[derive(Debug)]
 pub struct EventRow {
+    /// Its permanent name on the page.
+    pub id: String,
     /// How exactly the date is known, as the class that draws it.
     pub precision: &'static str,
-    /// Its name within the page, if it is the first of its year.
-    pub id: Option<String>,
+    /// The name of its year within the page, if it is the first of it.
+    pub year: Option<String>,
     /// When; none if nobody knows.
     pub date: Option<Stamp>,
     /// What, with a link to its page.
     pub title: Phrase,
     /// What happened, where there is room for it.
-    pub text: Option<String>,
+    pub text: Option<Rich>,
     /// What it is about, where no evidence stands beside it.
     pub topic: Option<String>,
     /// Where.
@@ -33,6 +37,14 @@ pub struct EventRow {
     pub partners: Vec<Link>,
     /// What it rests on.
     pub evidence: Option<Evidence>,
+}
+
+impl EventRow {
+    /// The permanent address of the row, where the row is what records the
+    /// event; elsewhere its title leads to it.
+    pub fn link(&self) -> Option<&Permalink> {
+        self.evidence.as_ref()?.link.as_ref()
+    }
 }
 
 /// How much of an event a row shows.
@@ -67,8 +79,9 @@ where
                 .iter()
                 .filter(|id| Some(id.as_str()) != page_of);
             EventRow {
+                id: event_fragment(id),
                 precision: precision(event.date.as_ref()),
-                id: first.map(year_id),
+                year: first.map(year_id),
                 date: event
                     .date
                     .map(|date| edition.stamp(&date, event.until.as_ref())),
@@ -76,7 +89,7 @@ where
                     href: Some(edition.href(Route::entity(EntityKind::Event, id))),
                     ..Phrase::plain(edition.text(&event.title))
                 },
-                text: (detail == Detail::Told).then(|| edition.text(&event.text).to_owned()),
+                text: (detail == Detail::Told).then(|| Rich::plain(edition.text(&event.text))),
                 topic: (edition.catalog.topics.get(event.topic.as_str()))
                     .filter(|_| detail == Detail::Line)
                     .map(|topic| edition.text(&topic.name).to_owned()),
@@ -95,7 +108,7 @@ where
 
 /// The section of events on the page of something else, told if they are few.
 pub fn section<'a, T>(
-    edition: &Edition<'a>,
+    terms: &mut Terms<'a, '_>,
     heading: &str,
     events: &[(&'a str, &'a T)],
     page_of: Option<&str>,
@@ -103,13 +116,18 @@ pub fn section<'a, T>(
 where
     T: std::ops::Deref<Target = Event>,
 {
+    let edition = terms.edition();
     let detail = if events.len() <= TOLD {
         Detail::Told
     } else {
         Detail::Line
     };
     let key = edition.count(&edition.words.counts.events, events.len());
-    let rows = rows(edition, events, detail, page_of);
+    let mut rows = rows(edition, events, detail, page_of);
+    for (row, (_, event)) in rows.iter_mut().zip(events) {
+        let event: &'a Event = event;
+        row.text = (row.text.take()).map(|_| terms.rich(edition.text(&event.text)));
+    }
     Section::new("h-events", heading, key, rows)
 }
 

@@ -1,13 +1,16 @@
 //! Statements and what they rest on.
 
+use super::Context;
 use super::citing::{about_source, dead, labels, source_title, state};
-use super::parts::{Dated, Flag, Link, Phrase, Section, Time, capital};
+use super::parts::{Dated, Fact, Flag, Link, Phrase, Section, Time, capital};
+use super::permalink::{Permalink, permalink};
 use super::review::is_late;
+use super::terms::{Rich, Terms};
 use crate::content::catalog::EntityKind;
-use crate::content::record::{Change, Claim, Confidence, SourceId};
+use crate::content::record::{Change, Claim, Confidence, SourceId, Text};
 use crate::locale::PartialDate;
 use crate::site::edition::Edition;
-use crate::site::route::{Route, claim_fragment};
+use crate::site::route::{Route, change_fragment, claim_fragment};
 
 /// The name of the line that states a relation or a membership, within the
 /// page of its entity.
@@ -18,6 +21,8 @@ pub const RELATION: &str = "relation";
 pub struct Evidence {
     /// The date at which it was true or was said.
     pub as_of: Option<Time>,
+    /// The permanent address of the row.
+    pub link: Option<Permalink>,
     /// The sources.
     pub sources: Vec<Cited>,
     /// The label of the sources, with a capital: it begins a line.
@@ -39,6 +44,17 @@ pub struct Cited {
     pub label: String,
 }
 
+/// A relation or a membership in one line.
+#[derive(Debug, Clone, Copy)]
+pub struct Stated<'s> {
+    /// The line.
+    pub text: &'s Text,
+    /// The date at which it was true or was said.
+    pub as_of: &'s PartialDate,
+    /// The day by which somebody should check it again.
+    pub review_by: &'s PartialDate,
+}
+
 /// One statement.
 #[derive(Debug)]
 pub struct ClaimRow {
@@ -47,7 +63,7 @@ pub struct ClaimRow {
     /// The date at which it was true or was said.
     pub as_of: Time,
     /// The statement.
-    pub text: String,
+    pub text: Rich,
     /// The review of it is overdue.
     pub late: Option<Dated>,
     /// It tells of something that has ended.
@@ -59,10 +75,12 @@ pub struct ClaimRow {
 /// A change of fact.
 #[derive(Debug)]
 pub struct ChangeRow {
+    /// Its permanent name on the page of what it is about.
+    pub id: Option<String>,
     /// When.
     pub date: Time,
     /// What.
-    pub text: String,
+    pub text: Rich,
     /// What it is about, where that is not the page.
     pub about: Option<Link>,
     /// What it rests on.
@@ -90,20 +108,25 @@ pub struct Note {
     pub dead: Option<Flag>,
 }
 
-/// The numbered sources of one page, in the order in which they are first
-/// cited.
-#[derive(Debug)]
-pub struct Notes<'a, 'e> {
+/// What the rows of one page gather for its end: the sources, numbered in the
+/// order in which they are first cited, and the abbreviations.
+pub(super) struct Notes<'a, 'e> {
+    context: Context<'a, 'e>,
     edition: &'e Edition<'a>,
+    /// The abbreviations of the page.
+    pub terms: Terms<'a, 'e>,
     order: Vec<&'a str>,
     late: Option<(String, usize)>,
 }
 
 impl<'a, 'e> Notes<'a, 'e> {
-    /// No sources yet.
-    pub fn new(edition: &'e Edition<'a>) -> Self {
+    /// Nothing yet, on a page about this body, if it is about one.
+    pub fn new(context: Context<'a, 'e>, subject: Option<&'a str>) -> Self {
+        let edition = context.edition;
         Self {
+            context,
             edition,
+            terms: Terms::new(edition, subject),
             order: Vec::new(),
             late: None,
         }
@@ -122,6 +145,12 @@ impl<'a, 'e> Notes<'a, 'e> {
         });
         let cited = cited.collect();
         evidence(edition, cited, confidence)
+    }
+
+    /// The permanent address of the row of this name, which `date` shows and
+    /// `text` begins.
+    pub fn link(&self, fragment: &str, date: &str, text: &str) -> Option<Permalink> {
+        Some(permalink(&self.context, fragment, date, text))
     }
 
     fn number(&mut self, id: &'a str) -> usize {
@@ -159,6 +188,25 @@ impl<'a, 'e> Notes<'a, 'e> {
         })
     }
 
+    /// The line that states a relation or a membership.
+    pub fn relation(&mut self, term: &str, stated: Stated<'_>, evidence: Evidence) -> Fact {
+        let edition = self.edition;
+        let as_of = edition.time(stated.as_of);
+        let text = stated.text.in_language(&edition.language.id);
+        Fact {
+            id: Some(RELATION),
+            text: Some(self.terms.rich(text)),
+            late: self.late(RELATION, stated.review_by),
+            evidence: Some(Evidence {
+                link: self.link(RELATION, &as_of.words, text),
+                as_of: Some(as_of),
+                review: Some(edition.time(stated.review_by)),
+                ..evidence
+            }),
+            ..Fact::list(term, Vec::new())
+        }
+    }
+
     /// The rows of an entity's statements.
     pub fn claims(&mut self, claims: &'a [Claim]) -> Section<ClaimRow> {
         let edition = self.edition;
@@ -166,9 +214,12 @@ impl<'a, 'e> Notes<'a, 'e> {
             let id = claim_fragment(claim.id.as_str());
             let mut evidence = self.evidence(&claim.sources, claim.confidence);
             evidence.review = Some(edition.time(&claim.review_by));
+            let as_of = edition.time(&claim.as_of);
+            let text = edition.text(&claim.text);
+            evidence.link = self.link(&id, &as_of.words, text);
             ClaimRow {
-                as_of: edition.time(&claim.as_of),
-                text: edition.text(&claim.text).to_owned(),
+                as_of,
+                text: self.terms.rich(text),
                 late: self.late(&id, &claim.review_by),
                 former: claim
                     .former
@@ -183,16 +234,24 @@ impl<'a, 'e> Notes<'a, 'e> {
     }
 
     /// The rows of an entity's changes, newest first.
-    pub fn changes(&mut self, changes: &'a [Change]) -> Section<ChangeRow> {
+    pub fn changes(&mut self, all: &'a [Change]) -> Section<ChangeRow> {
         let edition = self.edition;
-        let mut changes: Vec<_> = changes.iter().collect();
-        changes.sort_by_key(|change| std::cmp::Reverse(change.date));
+        let mut changes: Vec<_> = all.iter().enumerate().collect();
+        changes.sort_by_key(|(_, change)| std::cmp::Reverse(change.date));
         let key = edition.count(&edition.words.counts.changes, changes.len());
-        let rows = changes.into_iter().map(|change| ChangeRow {
-            date: edition.time(&change.date),
-            text: edition.text(&change.text).to_owned(),
-            about: None,
-            evidence: self.evidence(&change.sources, change.confidence),
+        let rows = changes.into_iter().map(|(index, change)| {
+            let id = change_fragment(all, index);
+            let date = edition.time(&change.date);
+            let text = edition.text(&change.text);
+            let mut evidence = self.evidence(&change.sources, change.confidence);
+            evidence.link = self.link(&id, &date.words, text);
+            ChangeRow {
+                id: Some(id),
+                date,
+                text: self.terms.rich(text),
+                about: None,
+                evidence,
+            }
         });
         let rows = rows.collect();
         Section::new("h-changes", &edition.words.headings.changes, key, rows)
@@ -220,8 +279,8 @@ impl<'a, 'e> Notes<'a, 'e> {
         ))
     }
 
-    /// The notes at the foot of the page.
-    pub fn finish(self) -> Section<Note> {
+    /// The abbreviations and the notes at the foot of the page.
+    pub fn finish(self) -> (Section<Fact>, Section<Note>) {
         let edition = self.edition;
         let rows = self.order.iter().enumerate().filter_map(|(index, id)| {
             let source = edition.catalog.sources.get(*id)?;
@@ -242,12 +301,9 @@ impl<'a, 'e> Notes<'a, 'e> {
         });
         let rows: Vec<_> = rows.collect();
         let key = edition.count(&edition.words.counts.sources, rows.len());
-        Section::new(
-            "h-sources",
-            &edition.words.headings.sources_of_page,
-            key,
-            rows,
-        )
+        let heading = &edition.words.headings.sources_of_page;
+        let notes = Section::new("h-sources", heading, key, rows);
+        (self.terms.finish(), notes)
     }
 }
 
@@ -269,6 +325,7 @@ pub fn evidence_elsewhere(
 fn evidence(edition: &Edition<'_>, sources: Vec<Cited>, confidence: Confidence) -> Evidence {
     Evidence {
         as_of: None,
+        link: None,
         sources_label: capital(&edition.count(&edition.words.labels.sources, sources.len())),
         sources,
         confidence: edition.confidence(confidence).to_owned(),

@@ -1,8 +1,8 @@
 //! The glossary: terms, and the abbreviations of all bodies.
 
-use super::Context;
 use super::index::{Filter, filters};
 use super::parts::{Link, Section, Title, capital, sentence};
+use super::{Citation, Context};
 use crate::content::catalog::BodyRef;
 use crate::content::record::Text;
 use crate::locale::{Letters, SortKey};
@@ -23,6 +23,7 @@ pub(super) struct GlossaryPage<'e> {
     title: Title,
     filters: Vec<Filter>,
     letters: Vec<Section<Entry>>,
+    citation: Citation,
 }
 
 /// One word or abbreviation.
@@ -59,6 +60,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> GlossaryPage<'e> {
             Vec::new()
         },
         letters,
+        citation: context.citation(&edition.words.sections.glossary.name),
     }
 }
 

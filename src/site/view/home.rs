@@ -4,7 +4,8 @@ use super::Context;
 use super::evidence::{ChangeRow, Evidence, evidence_elsewhere};
 use super::index::goal_rows;
 use super::map::{self, Overview};
-use super::parts::{Link, Row, Section, Title};
+use super::parts::{Fact, Link, Row, Section, Title};
+use super::terms::{Rich, Terms};
 use crate::content::catalog::BodyRef;
 use crate::locale::PartialDate;
 use crate::site::chrome::{Frame, Head};
@@ -27,6 +28,7 @@ pub(super) struct HomePage<'e> {
     map: Section<Overview>,
     changes: Section<ChangeRow>,
     goals: Section<Row>,
+    abbreviations: Section<Fact>,
 }
 
 /// A way into the register.
@@ -44,7 +46,7 @@ pub(in crate::site) struct Door {
 #[derive(Debug)]
 struct FigureRow {
     number: String,
-    text: String,
+    text: Rich,
     statement: Link,
     evidence: Evidence,
 }
@@ -62,15 +64,17 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> HomePage<'e> {
     title.abbreviation = Some(edition.text(&site.subject).to_owned());
     let goals = goal_rows(edition);
     let key = edition.count(&words.counts.goals, goals.len());
+    let mut terms = Terms::new(edition, None);
     HomePage {
         frame: context.frame,
         head: context.head(name, lead),
         title,
         doors: doors(edition),
-        figures: figures(edition),
+        figures: figures(&mut terms),
         map: map::overview(edition, context.frame),
-        changes: changes(edition),
+        changes: changes(&mut terms),
         goals: Section::new("h-goals", &words.sections.goals.name, key, goals),
+        abbreviations: terms.finish(),
     }
 }
 
@@ -95,13 +99,14 @@ pub(in crate::site) fn doors(edition: &Edition<'_>) -> Vec<Door> {
         .collect()
 }
 
-fn figures(edition: &Edition<'_>) -> Section<FigureRow> {
+fn figures(terms: &mut Terms<'_, '_>) -> Section<FigureRow> {
+    let edition = terms.edition();
     let rows = edition.catalog.site.figures.iter().filter_map(|figure| {
         let found = edition.catalog.claim(figure.claim.as_str())?;
         let claim = found.claim;
         Some(FigureRow {
             number: edition.text(&figure.number).to_owned(),
-            text: edition.text(&claim.text).to_owned(),
+            text: terms.rich(edition.text(&claim.text)),
             statement: Link {
                 href: edition
                     .routes
@@ -119,7 +124,8 @@ fn figures(edition: &Edition<'_>) -> Section<FigureRow> {
 }
 
 /// What changed in the world, the newest first.
-fn changes(edition: &Edition<'_>) -> Section<ChangeRow> {
+fn changes(terms: &mut Terms<'_, '_>) -> Section<ChangeRow> {
+    let edition = terms.edition();
     let mut changes: Vec<(PartialDate, BodyRef<'_>, usize)> = edition
         .catalog
         .bodies()
@@ -134,11 +140,14 @@ fn changes(edition: &Edition<'_>) -> Section<ChangeRow> {
         .take(CHANGES)
         .map(|(date, body, index)| {
             let change = &body.body.changes[index];
+            let page = edition.href(route::Route::entity(body.kind.into(), body.id));
+            let fragment = route::change_fragment(&body.body.changes, index);
             ChangeRow {
+                id: None,
                 date: edition.time(&date),
-                text: edition.text(&change.text).to_owned(),
+                text: terms.rich(edition.text(&change.text)),
                 about: Some(Link {
-                    href: edition.href(route::Route::entity(body.kind.into(), body.id)),
+                    href: format!("{page}#{fragment}"),
                     text: edition.text(&body.body.name).to_owned(),
                 }),
                 evidence: evidence_elsewhere(edition, &change.sources, change.confidence),

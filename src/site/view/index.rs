@@ -1,8 +1,8 @@
 //! The indexes of partners, societies, networks, memberships and goals.
 
-use super::Context;
 use super::body::former;
 use super::parts::{Fact, Phrase, Row, Section, Title};
+use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
 use crate::content::record::{Membership, PartnerKind, RelationForm};
 use crate::locale::SortKey;
@@ -24,6 +24,7 @@ pub(super) struct IndexPage<'e> {
     /// Links to the groups, where there are several.
     pub(super) filters: Vec<Filter>,
     pub(super) groups: Vec<Section<Row>>,
+    pub(super) citation: Citation,
 }
 
 /// A link to a group, with how much is in it.
@@ -60,6 +61,7 @@ pub(super) fn index_page<'e>(
         filter_label: context.edition.words.labels.groups.clone(),
         filters,
         groups,
+        citation: context.citation(&context.edition.section(section).name),
     }
 }
 

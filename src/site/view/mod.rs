@@ -12,26 +12,30 @@ mod entities;
 mod events;
 pub(super) mod evidence;
 mod glossary;
+mod history;
 pub(super) mod home;
 mod index;
 pub(super) mod map;
 mod matrix;
 pub(super) mod message;
 pub mod parts;
+mod permalink;
 mod review;
 pub(super) mod search;
 mod small;
 mod sources;
 mod status;
+mod terms;
 mod timeline;
 
 use super::chrome::{Frame, Head};
 use super::edition::Edition;
 use super::route::{Route, Section};
 use crate::content::catalog::{BodyKind, EntityKind, EntityRef};
+use crate::content::record::Revision;
 use crate::locale::{Grammar, within_quotation};
 use askama::Template;
-use parts::Title;
+use parts::{Dated, Title};
 use std::borrow::Cow;
 
 /// What a view needs: the language, what surrounds the page, and the page.
@@ -71,6 +75,7 @@ impl<'a, 'e> Context<'a, 'e> {
         let routes = &self.edition.routes;
         Citation {
             text,
+            since: None,
             address: routes.absolute(&self.edition.href(self.route)),
         }
     }
@@ -100,6 +105,22 @@ fn put_title(words: &str, page: &str, grammar: &Grammar) -> String {
 struct Citation {
     text: String,
     address: String,
+    /// Since when what the page is about is in the register.
+    since: Option<Dated>,
+}
+
+impl Citation {
+    /// The same for a record: while its history is empty, it is in the
+    /// register since this was first published.
+    fn with_history(mut self, context: &Context<'_, '_>, revisions: &[Revision]) -> Self {
+        let edition = context.edition;
+        let words = &edition.words.trust.in_register_since;
+        let published = edition.catalog.site.published;
+        self.since = published
+            .filter(|_| revisions.is_empty())
+            .map(|date| edition.dated(words, &date));
+        self
+    }
 }
 
 /// The page on this route as HTML; none if nothing stands there.

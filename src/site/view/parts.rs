@@ -1,5 +1,7 @@
 //! The values that templates show, ready to be written.
 
+use super::terms::Rich;
+
 /// A date for machines and for people.
 #[derive(Debug, Clone)]
 pub struct Time {
@@ -142,6 +144,8 @@ pub struct Flag {
     pub time: Option<Time>,
     /// What stands after the date.
     pub after: String,
+    /// Why, beside the badge.
+    pub reason: Option<String>,
 }
 
 impl From<String> for Flag {
@@ -159,6 +163,7 @@ impl From<Dated> for Flag {
             before: dated.before,
             time: Some(dated.time),
             after: dated.after,
+            reason: None,
         }
     }
 }
@@ -170,6 +175,8 @@ pub struct Fact {
     pub id: Option<&'static str>,
     /// The term.
     pub term: String,
+    /// Running text, before the values.
+    pub text: Option<Rich>,
     /// The values.
     pub values: Vec<Phrase>,
     /// The review of it is overdue.

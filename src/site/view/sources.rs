@@ -126,6 +126,7 @@ pub(super) fn publisher_page<'e>(context: Context<'_, 'e>, id: &str) -> IndexPag
     );
     page.head = context.head(&in_tab, &format!("{} {count}.", sentence(&in_tab)));
     page.title = Title::new(label, name);
+    page.citation = context.citation(&in_tab);
     page.facts = publisher_facts(edition, id);
     page
 }

@@ -3,7 +3,7 @@
 
 use super::parts::{Dated, Link, Section, Time, Title};
 use super::review::{due, is_late};
-use super::{Context, glossary};
+use super::{Citation, Context, glossary};
 use crate::content::Catalog;
 use crate::content::record::{Body, Claim, Confidence};
 use crate::locale::Localized;
@@ -32,6 +32,7 @@ pub(super) struct StatusPage<'e> {
     kinds: Section<KindRow>,
     confidences: Section<ShareRow>,
     languages: Section<LanguageRow>,
+    citation: Citation,
 }
 
 /// Something that somebody should check again.
@@ -102,6 +103,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> StatusPage<'e> {
         kinds: kinds(edition),
         confidences: confidences(edition, claims),
         languages: languages(edition),
+        citation: context.citation(&words.sections.status.name),
     }
 }
 
