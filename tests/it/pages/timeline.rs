@@ -3,7 +3,7 @@
 use super::document::tags;
 use super::{assets, catalog, html_pages, shipped, today};
 use saradnja::content::catalog::EntityKind;
-use saradnja::locale::Day;
+use saradnja::locale::{Day, PartialDate};
 use saradnja::site::route::{Part, Route, Routes, Section};
 use saradnja::site::snapshot::Snapshot;
 use saradnja::site::{BuildOptions, build};
@@ -204,4 +204,28 @@ fn a_register_looked_at_long_after_its_last_event_still_fits() {
             assert!(end <= all, "{drawing}");
         }
     }
+}
+
+#[test]
+fn who_runs_a_network_and_who_has_left_it_are_told() {
+    let mut catalog = catalog(MINIMAL, today());
+    let member = |catalog: &saradnja::content::Catalog| {
+        let snapshot = build(catalog, assets(), &BuildOptions::default()).expect("a site");
+        let routes = Routes::new(catalog, "", None);
+        let html = page(&snapshot, &routes.path(Route::Section(Section::Matrix), 0));
+        html.rsplit("<tr><th scope=\"row\">")
+            .nth(1)
+            .expect("a row besides the organisation's")
+            .to_owned()
+    };
+    let runs = member(&catalog);
+    assert!(runs.contains("class=\"sign leads\""), "{runs}");
+    assert!(runs.contains("1960") && !runs.contains("ended"), "{runs}");
+    let network = catalog.networks.get_mut("ring").expect("the network");
+    network.record.coordinator = None;
+    network.record.members[0].until = Some(PartialDate::Year(1999));
+    let left = member(&catalog);
+    assert!(left.contains("class=\"sign founder\""), "{left}");
+    assert!(left.contains("<td class=\"ended\""), "{left}");
+    assert!(left.contains("1999"), "{left}");
 }

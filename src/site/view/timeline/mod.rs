@@ -152,7 +152,8 @@ pub(super) fn part<'e>(context: Context<'_, 'e>, part: Part<'e>) -> Option<Timel
         Part::Body(entity) => {
             let body = catalog.body(entity.id)?;
             page_of = Some(entity.id);
-            facts.push(Fact::new(&words.labels.about, about(edition, body)));
+            let kind = edition.kind_word(entity.kind);
+            facts.push(Fact::new(kind, about(edition, body)));
             spans = Spans::of_body(edition, body);
             catalog.events_of(entity.id)
         }

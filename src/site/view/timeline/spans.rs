@@ -19,6 +19,8 @@ pub struct Spans {
     pub key: String,
     /// The width of the drawings.
     pub width: i32,
+    /// The right end of the scale.
+    pub end: i32,
     /// The middles of the years that are named, with the years and whether
     /// there is room only when letters have their natural size.
     pub years: Vec<(i32, i16, bool)>,
@@ -112,6 +114,7 @@ impl Spans {
             heading: words.sections.memberships.name.clone(),
             key: edition.count(&words.counts.memberships, entries.len()),
             width: NARROW,
+            end: scale.end,
             years: names
                 .filter(|(.., naming)| *naming != Naming::Never)
                 .map(|(year, x, naming)| {
