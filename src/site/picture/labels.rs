@@ -57,19 +57,32 @@ pub struct Placed {
     pub covers: Rect,
 }
 
-/// A place for each of these labels, or none, in letters of this size. No two
-/// labels overlap, none overlaps the mark of any, and all are in the area.
-pub fn place(labels: &[Label<'_>], area: Rect, size: f64) -> Vec<Option<Placed>> {
+/// What labels have to keep to.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet {
+    /// Where they may stand.
+    pub area: Rect,
+    /// What else they must leave free.
+    pub free: Option<Rect>,
+    /// The size of their letters.
+    pub size: f64,
+}
+
+/// A place for each of these labels, or none. No two labels overlap, and none
+/// overlaps the mark of any.
+pub fn place(labels: &[Label<'_>], sheet: Sheet) -> Vec<Option<Placed>> {
     let mut order: Vec<usize> = (0..labels.len()).collect();
     order.sort_by_key(|&index| (Reverse(labels[index].weight), index));
     order.truncate(MOST);
     let mut choices = vec![Vec::new(); labels.len()];
     for &index in &order {
-        choices[index] = around(&labels[index], size)
+        choices[index] = around(&labels[index], sheet.size)
             .into_iter()
             .filter(|placed| {
                 let free = |label: &Label<'_>| !label.mark.overlaps(&placed.covers);
-                area.holds(&placed.covers) && labels.iter().all(free)
+                sheet.area.holds(&placed.covers)
+                    && sheet.free.is_none_or(|rect| !rect.overlaps(&placed.covers))
+                    && labels.iter().all(free)
             })
             .collect();
     }
