@@ -22,6 +22,9 @@ const ABOVE: f64 = 0.8;
 const ABOVE_ACCENTED: f64 = 0.98;
 const BELOW: f64 = 0.26;
 
+/// What is nearer to words than this part of their size seems to belong to them.
+const NEAR: f64 = 0.4;
+
 /// Words that belong to a mark.
 #[derive(Debug, Clone, Copy)]
 pub struct Label<'a> {
@@ -85,6 +88,14 @@ pub fn place(labels: &[Label<'_>], sheet: Sheet) -> Vec<Option<Placed>> {
                     && labels.iter().all(free)
             })
             .collect();
+        // Words as near to another mark could be taken for its name.
+        choices[index].sort_by_key(|placed| {
+            let near = placed.covers.grown(sheet.size * NEAR);
+            let others = labels.iter().enumerate();
+            others
+                .filter(|(other, label)| *other != index && label.mark.overlaps(&near))
+                .count()
+        });
     }
     order.sort_by_key(|&index| (Reverse(labels[index].weight), choices[index].len(), index));
     let mut search = Search {

@@ -128,3 +128,16 @@ fn what_must_stay_free_does() {
     let placed = place(&[label("Town", 100.0, 100.0, 1)], sheet);
     assert_eq!(placed[0].map(|placed| placed.anchor), Some(Anchor::End));
 }
+
+#[test]
+fn a_label_keeps_away_from_the_marks_of_others_where_it_can() {
+    // To the right there is room, but the words would end at another's mark.
+    let wide = width("Town", 13.0, false);
+    let other = 100.0 + 6.0 + 4.0 + wide + 6.0 + 1.0;
+    let labels = [
+        label("Town", 100.0, 100.0, 2),
+        label("Else", other, 100.0, 1),
+    ];
+    let placed = place(&labels, sheet(13.0));
+    assert_eq!(placed[0].map(|placed| placed.anchor), Some(Anchor::End));
+}
