@@ -22,6 +22,9 @@ const ABOVE: f64 = 0.8;
 const ABOVE_ACCENTED: f64 = 0.98;
 const BELOW: f64 = 0.26;
 
+/// What is nearer to words than this part of their size seems to belong to them.
+const NEAR: f64 = 0.4;
+
 /// Words that belong to a mark.
 #[derive(Debug, Clone, Copy)]
 pub struct Label<'a> {
@@ -57,21 +60,42 @@ pub struct Placed {
     pub covers: Rect,
 }
 
-/// A place for each of these labels, or none, in letters of this size. No two
-/// labels overlap, none overlaps the mark of any, and all are in the area.
-pub fn place(labels: &[Label<'_>], area: Rect, size: f64) -> Vec<Option<Placed>> {
+/// What labels have to keep to.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet {
+    /// Where they may stand.
+    pub area: Rect,
+    /// What else they must leave free.
+    pub free: Option<Rect>,
+    /// The size of their letters.
+    pub size: f64,
+}
+
+/// A place for each of these labels, or none. No two labels overlap, and none
+/// overlaps the mark of any.
+pub fn place(labels: &[Label<'_>], sheet: Sheet) -> Vec<Option<Placed>> {
     let mut order: Vec<usize> = (0..labels.len()).collect();
     order.sort_by_key(|&index| (Reverse(labels[index].weight), index));
     order.truncate(MOST);
     let mut choices = vec![Vec::new(); labels.len()];
     for &index in &order {
-        choices[index] = around(&labels[index], size)
+        choices[index] = around(&labels[index], sheet.size)
             .into_iter()
             .filter(|placed| {
                 let free = |label: &Label<'_>| !label.mark.overlaps(&placed.covers);
-                area.holds(&placed.covers) && labels.iter().all(free)
+                sheet.area.holds(&placed.covers)
+                    && sheet.free.is_none_or(|rect| !rect.overlaps(&placed.covers))
+                    && labels.iter().all(free)
             })
             .collect();
+        // Words as near to another mark could be taken for its name.
+        choices[index].sort_by_key(|placed| {
+            let near = placed.covers.grown(sheet.size * NEAR);
+            let others = labels.iter().enumerate();
+            others
+                .filter(|(other, label)| *other != index && label.mark.overlaps(&near))
+                .count()
+        });
     }
     order.sort_by_key(|&index| (Reverse(labels[index].weight), choices[index].len(), index));
     let mut search = Search {

@@ -6,7 +6,7 @@ use crate::content::record::Place;
 use crate::site::chrome::Frame;
 use crate::site::edition::Edition;
 use crate::site::picture::ground::{Edge, MARK, Spot, reaches};
-use crate::site::picture::labels::{Anchor, Label, Placed, place};
+use crate::site::picture::labels::{Anchor, Label, Placed, Sheet, place};
 use crate::site::picture::projection::Coordinates;
 use crate::site::picture::{Point, Rect};
 use std::collections::BTreeMap;
@@ -229,11 +229,16 @@ pub(super) fn drawing<'a>(
             })
             .collect()
     };
-    let narrow = place(&labels(GROWN), ground.area(), NARROW);
+    let sheet = |size| Sheet {
+        area: ground.area(),
+        free: ground.home,
+        size,
+    };
+    let narrow = place(&labels(GROWN), sheet(NARROW));
     let (wide, narrow) = if subject.small {
         (narrow, vec![None; marks.len()])
     } else {
-        (place(&labels(1.0), ground.area(), WIDE), narrow)
+        (place(&labels(1.0), sheet(WIDE)), narrow)
     };
     for (mark, (wide, narrow)) in marks.iter_mut().zip(wide.into_iter().zip(narrow)) {
         mark.wide = words(mark.at, wide);

@@ -87,6 +87,11 @@ pub(super) fn page<'e>(context: Context<'_, 'e>, only: Option<BodyKind>) -> MapP
     let mut title = title;
     title.key = edition.count(&edition.words.counts.places, seats.len());
     let drawing = drawing(edition, context.frame, &seats, subject(edition));
+    // Only partners are of several kinds; of the others the heading has said it.
+    let detail = match only {
+        Some(BodyKind::Society | BodyKind::Network) => Detail::Name,
+        Some(BodyKind::Partner) | None => Detail::Kind,
+    };
     MapPage {
         frame: context.frame,
         head,
@@ -94,8 +99,8 @@ pub(super) fn page<'e>(context: Context<'_, 'e>, only: Option<BodyKind>) -> MapP
         filters: filters(edition, only),
         legend: legend(edition, &drawing),
         drawing,
-        places: rows(edition, &seats, Detail::Full),
-        seatless: seatless(edition, bodies()),
+        places: rows(edition, &seats, detail),
+        seatless: seatless(edition, bodies(), detail),
     }
 }
 
@@ -141,7 +146,9 @@ pub(super) fn overview(edition: &Edition<'_>, frame: &Frame) -> parts::Section<O
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Detail {
     /// Its name, its kind, and whether the relation has ended.
-    Full,
+    Kind,
+    /// Its name, and whether the relation has ended.
+    Name,
     /// Its short name.
     Short,
 }
@@ -256,7 +263,7 @@ fn line<'a>(edition: &Edition<'a>, body: BodyRef<'a>, detail: Detail) -> BodyLin
             href,
             text: edition.text(&body.body.name).to_owned(),
         },
-        kind: Some(match kind {
+        kind: (detail == Detail::Kind).then(|| match kind {
             Some(kind) => edition.partner_kind(kind).one.clone(),
             None => edition.kind_word(body.kind.into()).to_owned(),
         }),
@@ -264,11 +271,15 @@ fn line<'a>(edition: &Edition<'a>, body: BodyRef<'a>, detail: Detail) -> BodyLin
     }
 }
 
-fn seatless<'a>(edition: &Edition<'a>, bodies: impl Iterator<Item = BodyRef<'a>>) -> Vec<BodyLine> {
+fn seatless<'a>(
+    edition: &Edition<'a>,
+    bodies: impl Iterator<Item = BodyRef<'a>>,
+    detail: Detail,
+) -> Vec<BodyLine> {
     let mut bodies: Vec<_> = bodies.filter(|body| body.body.seat.is_none()).collect();
     bodies.sort_by_cached_key(|body| (body.kind, edition.sort_key(edition.text(&body.body.name))));
     bodies
         .into_iter()
-        .map(|body| line(edition, body, Detail::Full))
+        .map(|body| line(edition, body, detail))
         .collect()
 }

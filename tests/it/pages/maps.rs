@@ -120,6 +120,8 @@ fn judge(path: &str, catalog: &Catalog, map: &Map<'_>) {
                     "{path}: {} sticks out",
                     label.text
                 );
+                let over_home = home.is_some_and(|home| home.overlaps(&covered));
+                assert!(!over_home, "{path}: {} covers the country", label.text);
                 for other in &map.marks {
                     let sign = match home {
                         Some(home) if !other.drawn => home,

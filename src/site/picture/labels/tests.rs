@@ -7,6 +7,14 @@ const AREA: Rect = Rect {
     bottom: 530.0,
 };
 
+fn sheet(size: f64) -> Sheet {
+    Sheet {
+        area: AREA,
+        free: None,
+        size,
+    }
+}
+
 fn label(text: &str, x: f64, y: f64, weight: usize) -> Label<'_> {
     Label {
         text,
@@ -47,11 +55,11 @@ fn nothing_overlaps_however_dense_the_marks_and_whatever_the_script() {
             for seed in 1..4 {
                 let marks = thrown(count, seed);
                 let labels: Vec<_> = marks.iter().map(|(x, y)| label(text, *x, *y, 1)).collect();
-                let placed = place(&labels, AREA, size);
+                let placed = place(&labels, sheet(size));
                 assert_eq!(placed.len(), labels.len());
                 assert!(placed.iter().flatten().count() >= count.min(3), "{text}");
                 is_sound(&labels, &placed);
-                assert_eq!(placed, place(&labels, AREA, size));
+                assert_eq!(placed, place(&labels, sheet(size)));
             }
         }
     }
@@ -59,9 +67,9 @@ fn nothing_overlaps_however_dense_the_marks_and_whatever_the_script() {
 
 #[test]
 fn a_lone_label_stands_to_the_right_and_turns_at_the_edge() {
-    let placed = place(&[label("Town", 100.0, 100.0, 1)], AREA, 13.0);
+    let placed = place(&[label("Town", 100.0, 100.0, 1)], sheet(13.0));
     assert_eq!(placed[0].map(|placed| placed.anchor), Some(Anchor::Start));
-    let placed = place(&[label("Town", 570.0, 100.0, 1)], AREA, 13.0);
+    let placed = place(&[label("Town", 570.0, 100.0, 1)], sheet(13.0));
     assert_eq!(placed[0].map(|placed| placed.anchor), Some(Anchor::End));
 }
 
@@ -73,7 +81,7 @@ fn the_weightier_of_two_keeps_its_label() {
         .map(|(x, y)| label("A long name", *x, *y, 1))
         .collect();
     labels[41].weight = 2;
-    let placed = place(&labels, AREA, 24.0);
+    let placed = place(&labels, sheet(24.0));
     assert!(placed.iter().any(Option::is_none), "some find no place");
     assert!(placed[41].is_some());
 }
@@ -88,13 +96,48 @@ fn labels_make_room_for_one_another() {
         bottom: 24.0,
     };
     let labels = [label("Alpha", 64.0, 12.0, 1), label("Beta", 118.0, 12.0, 1)];
-    let placed = place(&labels, corner, 13.0);
+    let placed = place(
+        &labels,
+        Sheet {
+            area: corner,
+            ..sheet(13.0)
+        },
+    );
     assert!(placed.iter().all(Option::is_some), "{placed:?}");
 }
 
 #[test]
 fn words_that_fit_nowhere_are_left_out() {
     let long = "A name far longer than any drawing could ever be wide enough to hold it all";
-    assert_eq!(place(&[label(long, 290.0, 265.0, 9)], AREA, 24.0), [None]);
-    assert_eq!(place(&[], AREA, 13.0), []);
+    assert_eq!(place(&[label(long, 290.0, 265.0, 9)], sheet(24.0)), [None]);
+    assert_eq!(place(&[], sheet(13.0)), []);
+}
+
+#[test]
+fn what_must_stay_free_does() {
+    let free = Rect {
+        left: 106.0,
+        top: 0.0,
+        right: 580.0,
+        bottom: 530.0,
+    };
+    let sheet = Sheet {
+        free: Some(free),
+        ..sheet(13.0)
+    };
+    let placed = place(&[label("Town", 100.0, 100.0, 1)], sheet);
+    assert_eq!(placed[0].map(|placed| placed.anchor), Some(Anchor::End));
+}
+
+#[test]
+fn a_label_keeps_away_from_the_marks_of_others_where_it_can() {
+    // To the right there is room, but the words would end at another's mark.
+    let wide = width("Town", 13.0, false);
+    let other = 100.0 + 6.0 + 4.0 + wide + 6.0 + 1.0;
+    let labels = [
+        label("Town", 100.0, 100.0, 2),
+        label("Else", other, 100.0, 1),
+    ];
+    let placed = place(&labels, sheet(13.0));
+    assert_eq!(placed[0].map(|placed| placed.anchor), Some(Anchor::End));
 }
