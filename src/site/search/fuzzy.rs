@@ -59,14 +59,27 @@ struct Near {
     term: u32,
     /// Whether only its beginning is near.
     beginning: bool,
-    distance: usize,
+    distance: u8,
 }
 
 impl Near {
-    fn rank(&self) -> (bool, usize) {
+    fn rank(&self) -> (bool, u8) {
         (self.beginning, self.distance)
     }
 }
+
+/// A distance that is too great, whatever comes.
+const FAR: u8 = u8::MAX / 2;
+
+/// The most mistakes that are ever looked past.
+const MOST_MISTAKES: usize = 3;
+
+/// How many characters of a word are looked at: no more can matter.
+const DEEPEST: usize = LONGEST + MOST_MISTAKES;
+
+/// The distances between a beginning of a word and all of the given one, from
+/// none of its characters to all.
+type Row = [u8; LONGEST + 1];
 
 /// A walk over words in order that keeps what neighbours have in common.
 struct Search<'i> {
@@ -75,47 +88,51 @@ struct Search<'i> {
     tolerance: usize,
     /// The characters of the word before, as far as they were looked at.
     path: Vec<char>,
-    /// For each character of the path and none: the distances to the
-    /// beginnings of the given word.
-    rows: Vec<Vec<usize>>,
+    /// For none of the path and for each of its characters. Only what lies
+    /// within the tolerance of the diagonal is reckoned; the rest is too far.
+    rows: Vec<Row>,
+    /// For the same places: the nearest beginning up to there.
+    beginnings: Vec<u8>,
 }
 
 impl<'i> Search<'i> {
     fn new(index: &'i Index, given: &'i [char], tolerance: usize) -> Self {
+        let tolerance = tolerance.min(MOST_MISTAKES);
+        let mut first = [FAR; LONGEST + 1];
+        for (column, distance) in (0..).zip(&mut first[..=tolerance.min(given.len())]) {
+            *distance = column;
+        }
         Self {
             index,
             given,
             tolerance,
-            path: Vec::new(),
-            rows: vec![(0..=given.len()).collect()],
+            path: Vec::with_capacity(DEEPEST),
+            beginnings: vec![first[given.len()]],
+            rows: vec![first],
         }
     }
 
     fn run(mut self) -> Vec<Near> {
         let terms = self.index.terms();
+        let tolerance = self.tolerance as u8;
         let mut found = Vec::new();
         let mut next = 0;
         while let Some(term) = terms.get(next) {
             match self.walk(term) {
                 Ok((distance, beginning)) => {
-                    if distance.min(beginning) <= self.tolerance {
+                    let is_whole = distance <= tolerance;
+                    if is_whole || beginning <= tolerance {
                         found.push(Near {
                             term: next as u32,
-                            beginning: distance > self.tolerance,
-                            distance: match distance > self.tolerance {
-                                true => beginning,
-                                false => distance,
-                            },
+                            beginning: !is_whole,
+                            distance: if is_whole { distance } else { beginning },
                         });
                     }
                     next += 1;
                 }
                 // No word that begins so can be near: on to the first that
                 // begins otherwise.
-                Err(length) => {
-                    let start = &term[..length];
-                    next += terms[next..].partition_point(|term| term.starts_with(start));
-                }
+                Err(length) => next += after_beginning(&terms[next..], &term[..length]),
             }
         }
         found
@@ -123,8 +140,9 @@ impl<'i> Search<'i> {
 
     /// The distance of a word and that of its nearest beginning; or how many
     /// bytes of it show that neither is within the tolerance.
-    fn walk(&mut self, term: &str) -> Result<(usize, usize), usize> {
-        let last = self.given.len();
+    fn walk(&mut self, term: &str) -> Result<(u8, u8), usize> {
+        let tolerance = self.tolerance as u8;
+        let deepest = self.given.len() + self.tolerance;
         let same = term
             .chars()
             .zip(&self.path)
@@ -132,46 +150,79 @@ impl<'i> Search<'i> {
             .count();
         self.path.truncate(same);
         self.rows.truncate(same + 1);
+        self.beginnings.truncate(same + 1);
         for (at, character) in term.char_indices().skip(same) {
-            self.push(character);
-            let row = &self.rows[self.path.len()];
-            let hopeless = row.iter().all(|distance| *distance > self.tolerance);
-            // Letters that changed places may still mend it by one letter.
-            let before = &self.rows[self.path.len() - 1];
-            let nearly = before.iter().any(|distance| *distance < self.tolerance);
-            if hopeless && !nearly && !self.has_near_beginning() {
-                return Err(at + character.len_utf8());
+            if self.path.len() == deepest {
+                // A word that goes on is too long to be near as a whole.
+                return Ok((FAR, self.beginnings[deepest]));
+            }
+            let least = self.push(character);
+            let depth = self.path.len();
+            if least > tolerance {
+                // Letters that changed places may still mend it by one letter.
+                let before = self.rows[depth - 1].iter().min();
+                let nearly = before.is_some_and(|before| *before < tolerance);
+                if self.beginnings[depth] <= tolerance {
+                    if !nearly {
+                        return Ok((FAR, self.beginnings[depth]));
+                    }
+                } else if !nearly {
+                    return Err(at + character.len_utf8());
+                }
             }
         }
-        let beginning = self.rows.iter().map(|row| row[last]).min();
-        let distance = self.rows.last().map_or(last, |row| row[last]);
-        Ok((distance, beginning.unwrap_or(distance)))
+        let depth = self.path.len();
+        Ok((self.rows[depth][self.given.len()], self.beginnings[depth]))
     }
 
-    fn has_near_beginning(&self) -> bool {
-        let last = self.given.len();
-        self.rows.iter().any(|row| row[last] <= self.tolerance)
-    }
-
-    fn push(&mut self, character: char) {
+    /// Goes on by one character; returns the least distance.
+    fn push(&mut self, character: char) -> u8 {
         let depth = self.path.len();
         let before = &self.rows[depth];
-        let mut row = Vec::with_capacity(before.len());
-        row.push(depth + 1);
-        for (column, given) in self.given.iter().enumerate() {
-            let replaced = before[column] + usize::from(*given != character);
-            let mut least = replaced.min(before[column + 1] + 1).min(row[column] + 1);
-            if let (Some(previous), Some(column_before)) = (self.path.last(), column.checked_sub(1))
-                && *previous == *given
-                && self.given[column_before] == character
+        let last = self.given.len();
+        let mut row = [FAR; LONGEST + 1];
+        let from = (depth + 1).saturating_sub(self.tolerance);
+        let to = (depth + 1 + self.tolerance).min(last);
+        let mut least = FAR;
+        for column in from..=to {
+            let Some(left) = column.checked_sub(1) else {
+                row[0] = depth as u8 + 1;
+                least = row[0];
+                continue;
+            };
+            let given = self.given[left];
+            let replaced = before[left] + u8::from(given != character);
+            let mut distance = replaced.min(before[column] + 1).min(row[left] + 1);
+            if let (Some(previous), Some(further)) = (self.path.last(), left.checked_sub(1))
+                && *previous == given
+                && self.given[further] == character
             {
-                least = least.min(self.rows[depth - 1][column_before] + 1);
+                distance = distance.min(self.rows[depth - 1][further] + 1);
             }
-            row.push(least);
+            row[column] = distance.min(FAR);
+            least = least.min(distance);
         }
         self.path.push(character);
+        self.beginnings.push(self.beginnings[depth].min(row[last]));
         self.rows.push(row);
+        least
     }
+}
+
+/// How many of these words, which are in order and of which the first begins
+/// so, begin so. Most often it is a few: they are counted in growing leaps.
+fn after_beginning(terms: &[Box<str>], start: &str) -> usize {
+    let mut known = 1;
+    let mut leap = 1;
+    while terms
+        .get(known + leap)
+        .is_some_and(|term| term.starts_with(start))
+    {
+        known += leap;
+        leap *= 2;
+    }
+    let rest = &terms[known..terms.len().min(known + leap)];
+    known + rest.partition_point(|term| term.starts_with(start))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 
 mod build;
 
-use super::document::Document;
+use super::document::{Document, Kind, Span};
 use std::sync::Arc;
 
 /// Fields of a document that a word can stand in, as bits.
@@ -63,6 +63,10 @@ pub(super) struct Name {
 #[derive(Debug)]
 pub struct Index {
     documents: Arc<[Document]>,
+    /// What each document is, apart from it: ranking asks for nothing else.
+    kinds: Vec<Kind>,
+    /// The dates of all documents, with the numbers of the documents.
+    dates: Vec<(u32, Span)>,
     /// Folded words in order.
     terms: Vec<Box<str>>,
     /// Where the postings of each word begin; one more than there are words.
@@ -91,6 +95,16 @@ impl Index {
     /// How many different words there are.
     pub fn vocabulary(&self) -> usize {
         self.terms.len()
+    }
+
+    /// What a document is.
+    pub(super) fn kind(&self, doc: u32) -> Kind {
+        self.kinds[doc as usize]
+    }
+
+    /// The dates of all documents, with the numbers of the documents.
+    pub(super) fn dates(&self) -> &[(u32, Span)] {
+        &self.dates
     }
 
     pub(super) fn term(&self, id: u32) -> &str {

@@ -6,6 +6,7 @@
 //! `gather` and `pages` know the site; the others are pure and would find
 //! anything.
 
+mod description;
 pub mod document;
 pub mod fold;
 mod fuzzy;
@@ -17,4 +18,5 @@ pub mod rank;
 pub mod snippet;
 mod token;
 
-pub(super) use pages::{Searcher, description};
+pub(super) use description::description;
+pub(super) use pages::Searcher;

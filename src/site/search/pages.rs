@@ -163,12 +163,12 @@ impl Searched {
         Query::parse(text, &self.folding, &self.dates)
     }
 
-    /// What `other` finds of the same query.
+    /// What `other` finds of the same query, written so: a word of one language
+    /// is no mistake in another.
     fn offer(&self, other: &Self, query: &Query) -> Option<Elsewhere> {
         let query = other.query(&query.asked);
-        let found = other.index().search(&query);
-        let count = found.hits.len();
-        (count > 0 && !found.is_partial).then(|| Elsewhere {
+        let count = other.index().count(&query);
+        (count > 0).then(|| Elsewhere {
             href: found_at(&other.frame.search, &query.asked, None),
             lang: other.lang.clone(),
             name: other.name.clone(),
@@ -212,7 +212,7 @@ impl<'s> Results<'s> {
         let index = searched.index();
         let mut kinds: Vec<(Kind, Vec<Hit>)> = Vec::new();
         for hit in &found.hits {
-            let kind = index.documents()[hit.doc as usize].kind();
+            let kind = index.kind(hit.doc);
             match kinds.iter_mut().find(|(known, _)| *known == kind) {
                 Some((_, hits)) => hits.push(*hit),
                 None => kinds.push((kind, vec![*hit])),
@@ -362,40 +362,4 @@ impl<'s> Results<'s> {
             notes: document.notes.clone(),
         }
     }
-}
-
-/// The `OpenSearch` description of the search in one language
-/// (`OpenSearch` 1.1, draft 6). Its addresses must be whole.
-#[derive(Template)]
-#[template(path = "opensearch.xml")]
-struct Description<'e> {
-    short_name: &'e str,
-    description: &'e str,
-    lang: &'e str,
-    icon: Option<String>,
-    search: String,
-    query: &'static str,
-    itself: String,
-}
-
-/// The description of the search in one language.
-///
-/// # Errors
-/// When the template cannot be written.
-pub(in crate::site) fn description(
-    edition: &Edition<'_>,
-    frame: &Frame,
-) -> Result<String, askama::Error> {
-    let routes = &edition.routes;
-    let icon = frame.icon_small.as_ref();
-    Description {
-        short_name: &frame.title,
-        description: &frame.words.search.label,
-        lang: &frame.lang,
-        icon: icon.map(|icon| routes.absolute(icon)),
-        search: routes.absolute(&frame.search),
-        query: route::QUERY,
-        itself: routes.absolute(&routes.search_description(edition.index)),
-    }
-    .render()
 }

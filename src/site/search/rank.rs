@@ -5,21 +5,13 @@
 //! none has, some of the words will do. The result says which of the two was
 //! needed.
 
+mod units;
+
 use super::document::Kind;
 use super::fuzzy;
-use super::index::{Index, NameKind, field};
-use super::query::{Query, Unit, Word};
-
-/// From how many characters on a word is also looked for as a beginning.
-const BEGINNING_FROM: usize = 3;
-
-/// How well a word of a text is the word that is looked for.
-mod quality {
-    pub const EXACT: u32 = 8;
-    pub const FORM: u32 = 6;
-    pub const BEGINNING: u32 = 4;
-    pub const NEAR: u32 = 3;
-}
+use super::index::{Index, NameKind};
+use super::query::{Query, Unit};
+use units::{Candidates, UnitScores, quality};
 
 /// A document that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,36 +53,17 @@ pub struct Found {
     pub terms: Vec<u32>,
 }
 
-/// A word that is looked for, and the words that will do for it.
-struct Candidates {
-    terms: Vec<(u32, u32)>,
-}
-
-/// What a unit found: for each document how well, or 0.
-struct UnitScores {
-    /// The best of each document.
-    best: Vec<u32>,
-    /// Whether it was found in a name, or by its date.
-    named: Vec<bool>,
-    /// In how many documents.
-    count: usize,
-}
-
 impl Index {
     /// Looks for a query.
     pub fn search(&self, query: &Query) -> Found {
         let units = &query.units;
-        let mut candidates: Vec<Vec<Candidates>> =
-            units.iter().map(|unit| self.candidates(unit)).collect();
-        let mut scores: Vec<UnitScores> = units
-            .iter()
-            .zip(&candidates)
-            .map(|(unit, words)| self.unit(unit, words))
-            .collect();
+        let mut candidates: Vec<_> = units.iter().map(|unit| self.candidates(unit)).collect();
+        let pairs = units.iter().zip(&candidates);
+        let mut scores: Vec<_> = pairs.map(|(unit, words)| self.unit(unit, words)).collect();
         let mut found = Found::default();
         let mut spelling = Spelling::of(units);
-        let mut hits = self.all_of(units, &scores, &spelling);
-        if hits.is_empty() {
+        let mut docs = self.with_all(units, &scores);
+        if docs.is_empty() {
             for (at, unit) in units.iter().enumerate() {
                 let [word] = unit.words.as_slice() else {
                     continue;
@@ -107,19 +80,40 @@ impl Index {
                 found.taken_for.push((word.written.clone(), near));
             }
             if !found.taken_for.is_empty() {
-                hits = self.all_of(units, &scores, &spelling);
+                docs = self.with_all(units, &scores);
             }
         }
-        if hits.is_empty() && units.len() > 1 {
-            hits = self.some_of(units, &scores, &spelling);
-            found.is_partial = !hits.is_empty();
+        found.is_partial = docs.is_empty() && units.len() > 1;
+        if found.is_partial {
+            docs = self.with_some(units, &scores);
+            found.is_partial = !docs.is_empty();
         }
-        found.hits = hits;
+        found.hits = self.hits(&docs, units, &scores, &spelling);
+        if found.is_partial {
+            let had = |hit: &Hit| had(units, &scores, hit.doc as usize);
+            found
+                .hits
+                .sort_by_cached_key(|hit| std::cmp::Reverse(had(hit)));
+        }
         let terms = candidates.iter().flatten().flat_map(|word| &word.terms);
         found.terms = terms.map(|(term, _)| *term).collect();
         found.terms.sort_unstable();
         found.terms.dedup();
         found
+    }
+
+    /// How many documents have everything that is looked for, written so.
+    pub fn count(&self, query: &Query) -> usize {
+        let units = &query.units;
+        let mut scores = Vec::with_capacity(units.len());
+        for unit in units {
+            let found = self.unit(unit, &self.candidates(unit));
+            if found.count == 0 && !unit.is_ignored {
+                return 0;
+            }
+            scores.push(found);
+        }
+        self.with_all(units, &scores).len()
     }
 
     /// The query with words that are written nowhere replaced by those that
@@ -145,163 +139,34 @@ impl Index {
         is_other.then(|| words.join(" "))
     }
 
-    fn candidates(&self, unit: &Unit) -> Vec<Candidates> {
-        let is_phrase = unit.words.len() > 1 || unit.is_quoted;
-        let words = unit.words.iter();
-        words.map(|word| self.words_for(word, is_phrase)).collect()
-    }
-
-    /// The words that will do for one, each once, with how well.
-    fn words_for(&self, word: &Word, is_phrase: bool) -> Candidates {
-        let mut terms: Vec<(u32, u32)> = Vec::new();
-        let mut add = |term: u32, quality: u32| {
-            if !terms.iter().any(|(known, _)| *known == term) {
-                terms.push((term, quality));
-            }
-        };
-        if let Some(term) = self.exact(&word.term) {
-            add(term, quality::EXACT);
-        }
-        for term in self.written(&word.term) {
-            add(term, quality::EXACT);
-        }
-        for other in &word.others {
-            if let Some(term) = self.exact(other) {
-                add(term, quality::FORM);
-            }
-            for term in self.written(other) {
-                add(term, quality::FORM);
-            }
-        }
-        for stem in &word.stems {
-            for term in self.with_stem(stem) {
-                add(term, quality::FORM);
-            }
-        }
-        if !is_phrase && word.term.chars().count() >= BEGINNING_FROM {
-            let known = terms.len();
-            let beginning = self.beginning(&word.term);
-            for term in beginning.chain(self.written_beginning(&word.term)) {
-                if !terms[..known].iter().any(|(found, _)| *found == term) {
-                    terms.push((term, quality::BEGINNING));
-                }
-            }
-        }
-        Candidates { terms }
-    }
-
-    fn unit(&self, unit: &Unit, words: &[Candidates]) -> UnitScores {
-        let count = self.documents().len();
-        let mut scores = UnitScores {
-            best: vec![0; count],
-            named: vec![false; count],
-            count: 0,
-        };
-        match words {
-            [word] => self.word_scores(word, &mut scores),
-            several => self.phrase_scores(several, &mut scores),
-        }
-        if let Some(date) = &unit.date {
-            for (doc, document) in self.documents().iter().enumerate() {
-                if document.dates.iter().any(|span| span.is_within(date)) {
-                    // What happened then comes before what was founded then.
-                    let times = match document.kind() {
-                        Kind::Event => 2,
-                        _ => 1,
-                    };
-                    scores.best[doc] += times * quality::EXACT * weight(field::TITLE);
-                    scores.named[doc] = true;
-                }
-            }
-        }
-        scores.count = scores.best.iter().filter(|best| **best > 0).count();
-        scores
-    }
-
-    fn word_scores(&self, word: &Candidates, scores: &mut UnitScores) {
-        for (term, quality) in &word.terms {
-            for posting in self.postings(*term) {
-                let doc = posting.doc as usize;
-                let score = quality * weight(posting.fields) + u32::from(posting.count.min(3));
-                scores.best[doc] = scores.best[doc].max(score);
-                scores.named[doc] |= posting.fields & field::NAMES != 0;
-            }
-        }
-    }
-
-    /// Documents in which the words stand in a row.
-    fn phrase_scores(&self, words: &[Candidates], scores: &mut UnitScores) {
-        let Some((first, rest)) = words.split_first() else {
-            return;
-        };
-        let mut docs: Vec<u32> = Vec::new();
-        for (term, _) in &first.terms {
-            docs.extend(self.postings(*term).iter().map(|posting| posting.doc));
-        }
-        docs.sort_unstable();
-        docs.dedup();
-        let fits =
-            |word: &Candidates, term: u32| word.terms.iter().any(|(known, _)| *known == term);
-        for doc in docs {
-            for (number, segment) in self.segments(doc).enumerate() {
-                let is_there = segment.windows(words.len()).any(|row| {
-                    let (head, tail) = (row[0], &row[1..]);
-                    fits(first, head) && rest.iter().zip(tail).all(|(word, term)| fits(word, *term))
-                });
-                if is_there {
-                    let doc = doc as usize;
-                    let field = self.field_of(doc, number);
-                    let score = quality::EXACT * weight(field);
-                    scores.best[doc] = scores.best[doc].max(score);
-                    scores.named[doc] |= field & field::NAMES != 0;
-                }
-            }
-        }
-    }
-
-    /// The field that a segment of a document belongs to.
-    fn field_of(&self, doc: usize, segment: usize) -> u8 {
-        let document = &self.documents()[doc];
-        let abbreviation = 1 + document.passages.len();
-        let names = abbreviation + usize::from(document.abbreviation.is_some());
-        match segment {
-            0 => field::TITLE,
-            _ if segment < abbreviation => field::TEXT,
-            _ if segment < names => field::ABBREVIATION,
-            _ if segment < names + document.names.len() => field::NAME,
-            _ => field::KEYWORD,
-        }
-    }
-
     /// The documents that have all that must be there.
-    fn all_of(&self, units: &[Unit], scores: &[UnitScores], spelling: &Spelling) -> Vec<Hit> {
-        let required = |doc: usize| {
-            let mut pairs = units.iter().zip(scores);
-            pairs.all(|(unit, scores)| unit.is_ignored || scores.best[doc] > 0)
-        };
-        if units.is_empty() {
+    fn with_all(&self, units: &[Unit], scores: &[UnitScores]) -> Vec<u32> {
+        let mut required: Vec<_> = units
+            .iter()
+            .zip(scores)
+            .filter(|(unit, _)| !unit.is_ignored)
+            .map(|(_, scores)| scores)
+            .collect();
+        // What few have is asked for first.
+        required.sort_by_key(|scores| scores.count);
+        if required.first().is_none_or(|scores| scores.count == 0) {
             return Vec::new();
         }
-        let docs = (0..self.documents().len()).filter(|doc| required(*doc));
-        self.hits(docs, units, scores, spelling)
+        let has_all = |doc: &u32| required.iter().all(|scores| scores.best[*doc as usize] > 0);
+        (0..self.documents().len() as u32).filter(has_all).collect()
     }
 
-    /// The documents that have some of it, those with most of it first.
-    fn some_of(&self, units: &[Unit], scores: &[UnitScores], spelling: &Spelling) -> Vec<Hit> {
-        let had = |doc: usize| {
-            let pairs = units.iter().zip(scores);
-            let had = pairs.filter(|(unit, scores)| !unit.is_ignored && scores.best[doc] > 0);
-            had.count()
-        };
-        let docs = (0..self.documents().len()).filter(|doc| had(*doc) > 0);
-        let mut hits = self.hits(docs, units, scores, spelling);
-        hits.sort_by_key(|hit| std::cmp::Reverse(had(hit.doc as usize)));
-        hits
+    /// The documents that have some of what must be there.
+    fn with_some(&self, units: &[Unit], scores: &[UnitScores]) -> Vec<u32> {
+        let docs = 0..self.documents().len() as u32;
+        docs.filter(|doc| had(units, scores, *doc as usize) > 0)
+            .collect()
     }
 
+    /// These documents, best first.
     fn hits(
         &self,
-        docs: impl Iterator<Item = usize>,
+        docs: &[u32],
         units: &[Unit],
         scores: &[UnitScores],
         spelling: &Spelling,
@@ -313,31 +178,29 @@ impl Index {
         };
         let rarities: Vec<_> = scores.iter().map(rarity).collect();
         let tiers = self.named_so(&spelling.text());
-        let mut hits: Vec<Hit> = docs
-            .map(|doc| {
-                let score = scores.iter().zip(&rarities);
-                let is_named = units
-                    .iter()
-                    .zip(scores)
-                    .all(|(unit, scores)| unit.is_ignored || scores.named[doc]);
-                // A source is evidence for what is looked for, not the thing.
-                let doc_number = doc as u32;
-                let is_source = self.kind(doc_number) == Kind::Source;
-                let own = match is_named && !is_source {
-                    true => Tier::Names,
-                    false => Tier::Text,
-                };
-                let named = tiers.binary_search_by_key(&doc_number, |(doc, _)| *doc);
-                Hit {
-                    doc: doc_number,
-                    tier: named.map_or(own, |place| tiers[place].1.max(own)),
-                    score: score
-                        .map(|(scores, rarity)| scores.best[doc] * rarity)
-                        .sum(),
-                }
-            })
-            .collect();
-        hits.sort_by_key(|hit| {
+        let hit = |number: &u32| {
+            let doc = *number as usize;
+            let score = scores.iter().zip(&rarities);
+            let score = score
+                .map(|(scores, rarity)| scores.best[doc] * rarity)
+                .sum();
+            let mut pairs = units.iter().zip(scores);
+            let is_named = pairs.all(|(unit, scores)| unit.is_ignored || scores.named[doc]);
+            // A source is evidence for what is looked for, not the thing.
+            let own = match is_named && self.kind(*number) != Kind::Source {
+                true => Tier::Names,
+                false => Tier::Text,
+            };
+            let named = tiers.binary_search_by_key(number, |(doc, _)| *doc);
+            Hit {
+                doc: *number,
+                tier: named.map_or(own, |place| tiers[place].1.max(own)),
+                score,
+            }
+        };
+        let mut hits: Vec<Hit> = docs.iter().map(hit).collect();
+        // No two keys are the same, so the order is one whatever the way.
+        hits.sort_unstable_by_key(|hit| {
             (
                 std::cmp::Reverse((hit.tier, hit.score_within_names())),
                 self.kind(hit.doc),
@@ -346,10 +209,6 @@ impl Index {
             )
         });
         hits
-    }
-
-    fn kind(&self, doc: u32) -> Kind {
-        self.documents()[doc as usize].kind()
     }
 
     /// The documents with a name that is just so or begins so, in order, each
@@ -396,15 +255,11 @@ impl Hit {
     }
 }
 
-/// How much a field counts, by the best of its bits.
-fn weight(fields: u8) -> u32 {
-    match fields {
-        _ if fields & field::ABBREVIATION != 0 => 12,
-        _ if fields & field::TITLE != 0 => 10,
-        _ if fields & field::NAME != 0 => 8,
-        _ if fields & field::KEYWORD != 0 => 4,
-        _ => 2,
-    }
+/// How much of what must be there a document has.
+fn had(units: &[Unit], scores: &[UnitScores], doc: usize) -> usize {
+    let pairs = units.iter().zip(scores);
+    let had = pairs.filter(|(unit, scores)| !unit.is_ignored && scores.best[doc] > 0);
+    had.count()
 }
 
 /// The query as a name would be folded.

@@ -84,7 +84,13 @@ impl Index {
             .iter()
             .map(|id| std::mem::take(&mut terms[*id as usize]));
         let terms = in_order.map(String::into_boxed_str).collect();
+        let dates = (0..).zip(documents.iter()).flat_map(|(doc, document)| {
+            let dates = document.dates.iter();
+            dates.map(move |date| (doc, *date))
+        });
         Self {
+            kinds: documents.iter().map(Document::kind).collect(),
+            dates: dates.collect(),
             documents,
             terms,
             starts,
