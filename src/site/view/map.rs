@@ -1,10 +1,10 @@
 //! The map of seats: all of them, and those of one kind of body; the same
 //! places stand beside it as a list.
 
-use super::Context;
 use super::body::former;
 use super::drawing::{Drawing, Seat, Shape, Subject, drawing, place_id, seats};
 use super::parts::{self, Flag, Link, Title};
+use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, BodyRef, Catalog};
 use crate::content::record::PartnerKind;
 use crate::site::chrome::{Frame, Head};
@@ -25,6 +25,7 @@ pub(super) struct MapPage<'e> {
     places: Vec<PlaceRow>,
     /// Those whose seat is not recorded.
     seatless: Vec<BodyLine>,
+    citation: Citation,
 }
 
 /// The map on the home page.
@@ -95,6 +96,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>, only: Option<BodyKind>) -> MapP
     MapPage {
         frame: context.frame,
         head,
+        citation: context.citation(&title.heading),
         title,
         filters: filters(edition, only),
         legend: legend(edition, &drawing),

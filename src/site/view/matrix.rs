@@ -1,7 +1,8 @@
 //! Who with whom: National Societies by networks.
 
-use super::Context;
+use super::index::body_key;
 use super::parts::{Link, Phrase, Row, Section, Title};
+use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, EntityKind, Entry};
 use crate::content::record::{MemberRole, MembershipRole, Network};
 use crate::locale::{PartialDate, SortKey};
@@ -22,6 +23,7 @@ pub(super) struct MatrixPage<'e> {
     columns: Vec<Column>,
     rows: Vec<SocietyRow>,
     networks: Section<Row>,
+    citation: Citation,
 }
 
 /// A network.
@@ -108,6 +110,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> MatrixPage<'e> {
         columns,
         rows,
         networks: list(edition, &networks),
+        citation: context.citation(&words.sections.matrix.name),
     }
 }
 
@@ -281,10 +284,9 @@ fn list<'a>(edition: &Edition<'a>, networks: &[(&'a str, &'a Entry<Network>)]) -
     let words = edition.words;
     let rows = networks.iter().map(|(id, network)| {
         let name = edition.text(&network.body.name);
-        let short = edition.short_name(&network.body);
-        let key = if short == name { "" } else { short };
+        let body = edition.catalog.body(id);
         Row {
-            key: key.to_owned(),
+            key: body.map_or("", |body| body_key(edition, body)).to_owned(),
             name: Phrase {
                 href: Some(edition.href(Route::entity(EntityKind::Network, id))),
                 ..Phrase::plain(name)
