@@ -81,7 +81,8 @@ fn every_language_has_every_page() {
     assert_eq!(made, expected);
     for (index, language) in snapshot.languages.iter().enumerate() {
         let pages = snapshot.pages.values();
-        let of_language = pages.filter(|page| page.language == Some(index)).count();
+        let html = pages.filter(|page| page.media == Media::Html);
+        let of_language = html.filter(|page| page.language == Some(index)).count();
         assert_eq!(
             of_language * snapshot.languages.len(),
             made.len(),
@@ -114,7 +115,10 @@ fn links_resolve(snapshot: &Snapshot) {
             let below = page.strip_prefix(&snapshot.base_path);
             let is_file = below.is_some_and(|below| {
                 let mut rooted = snapshot.assets.root();
-                snapshot.assets.get(below).is_some() || rooted.any(|(path, _)| path == below)
+                let other = snapshot.pages.get(page);
+                other.is_some_and(|page| page.media != Media::Html)
+                    || snapshot.assets.get(below).is_some()
+                    || rooted.any(|(path, _)| path == below)
             });
             if page.contains("://") || page.starts_with("mailto:") || is_file || below == Some("/")
             {
