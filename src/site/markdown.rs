@@ -130,7 +130,7 @@ fn render_with(
 }
 
 /// The highest level of heading that the text uses.
-fn top_heading(text: &str) -> HeadingLevel {
+pub(super) fn top_heading(text: &str) -> HeadingLevel {
     Parser::new_ext(text, markdown_options())
         .filter_map(|event| match event {
             Event::Start(Tag::Heading { level, .. }) => Some(level),

@@ -9,6 +9,7 @@
 pub mod assets;
 pub mod body;
 pub mod chrome;
+pub mod data;
 pub mod edition;
 mod errors;
 pub mod markdown;
@@ -23,11 +24,12 @@ use crate::content::Catalog;
 use assets::{Assets, SITE_CSS};
 use body::{Body, Effort};
 use chrome::Frame;
+use data::Package;
 use edition::Edition;
 use errors::{Errors, gone_page};
 use rayon::prelude::*;
 use resting::Resting;
-use route::{Route, Routes};
+use route::{DataFile, Feed, Form, Route, Routes};
 use snapshot::{Media, Page, Snapshot, SnapshotLanguage};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -156,6 +158,7 @@ pub fn build(
     let routes = Routes::new(catalog, base_path, options.origin.as_deref());
     let files = Files::new(&assets, base_path)?;
     let resting = Resting::new(catalog);
+    let package = Package::new(catalog, &routes);
     let editions = editions(catalog, routes, &resting)?;
     let frames: Vec<_> = editions
         .iter()
@@ -168,6 +171,13 @@ pub fn build(
     }
     for (path, page) in gone(&routes, &editions, &frames)? {
         place(&mut pages, path, page)?;
+    }
+    for (path, page) in feeds(&editions) {
+        place(&mut pages, path, page)?;
+    }
+    for (file, packed) in package.into_files() {
+        let page = page(file.media(), None, 200, packed.text);
+        place(&mut pages, routes.data(file), page)?;
     }
     for (path, media, text) in [
         (
@@ -185,18 +195,9 @@ pub fn build(
         place(&mut pages, path, page(media, None, 200, text))?;
     }
 
-    let redirects = &catalog.redirects.redirects;
     Ok(Snapshot {
         pages,
-        redirects: redirects
-            .iter()
-            .map(|moved| {
-                (
-                    routes.fixed(moved.from.as_str()),
-                    routes.fixed(moved.to.as_str()),
-                )
-            })
-            .collect(),
+        redirects: redirects(catalog, &routes),
         languages: editions.iter().map(snapshot_language).collect(),
         fallback: routes.fallback(),
         base_path: base_path.to_owned(),
@@ -204,6 +205,17 @@ pub fn build(
         errors: Box::new(Errors::new(&routes, &editions, frames)),
         assets,
     })
+}
+
+/// Where old addresses lead, and the folder of files: whoever shortens the
+/// address of a file to it finds what the files are.
+fn redirects(catalog: &Catalog, routes: &Routes<'_>) -> BTreeMap<String, String> {
+    let moved = catalog.redirects.redirects.iter().map(|moved| {
+        let fixed = |path: &str| routes.fixed(path);
+        (fixed(moved.from.as_str()), fixed(moved.to.as_str()))
+    });
+    let folder = (routes.data_folder(), routes.data(DataFile::Package));
+    std::iter::once(folder).chain(moved).collect()
 }
 
 fn editions<'a>(
@@ -237,17 +249,55 @@ fn rendered(
     let results: Vec<_> = jobs
         .into_par_iter()
         .map(|(edition, frame, route)| {
-            let path = edition.href(route);
-            match view::render(edition, frame, route) {
-                Ok(html) => {
-                    let page = |html| page(Media::Html, Some(edition.index), 200, html);
-                    Ok(html.map(|html| (path, page(html))))
-                }
-                Err(error) => Err(BuildError::Template { path, error }),
-            }
+            forms(edition, frame, route).map_err(|error| BuildError::Template {
+                path: edition.href(route),
+                error,
+            })
         })
         .collect();
-    results.into_iter().filter_map(Result::transpose).collect()
+    let mut pages = Vec::with_capacity(3 * results.len());
+    for forms in results {
+        pages.extend(forms?);
+    }
+    Ok(pages)
+}
+
+/// The page on a route in all its forms; nothing if nothing stands there.
+fn forms(
+    edition: &Edition<'_>,
+    frame: &Frame,
+    route: Route<'_>,
+) -> Result<Vec<(String, Page)>, askama::Error> {
+    let (Some(rendered), Some(facts)) = (
+        view::render(edition, frame, route)?,
+        data::page(edition, route),
+    ) else {
+        return Ok(Vec::new());
+    };
+    let form = |form: Form, text| {
+        let path = edition.routes.form(route, form, edition.index);
+        (path, page(form.media(), Some(edition.index), 200, text))
+    };
+    Ok(vec![
+        (
+            edition.href(route),
+            page(Media::Html, Some(edition.index), 200, rendered.html),
+        ),
+        form(Form::Json, facts),
+        form(Form::Markdown, rendered.markdown),
+    ])
+}
+
+/// The feeds of every language.
+fn feeds(editions: &[Edition<'_>]) -> Vec<(String, Page)> {
+    let feeds = editions.iter().flat_map(|edition| {
+        Feed::ALL.into_iter().map(move |feed| {
+            let path = edition.routes.feed(feed, edition.index);
+            let text = data::feed(edition, feed);
+            (path, page(feed.media(), Some(edition.index), 200, text))
+        })
+    });
+    feeds.collect()
 }
 
 /// What is said at addresses that were removed on purpose.

@@ -81,6 +81,7 @@ fn every_language_has_every_page() {
     assert_eq!(made, expected);
     for (index, language) in snapshot.languages.iter().enumerate() {
         let pages = snapshot.pages.values();
+        let pages = pages.filter(|page| page.media == Media::Html);
         let of_language = pages.filter(|page| page.language == Some(index)).count();
         assert_eq!(
             of_language * snapshot.languages.len(),
@@ -118,6 +119,10 @@ fn links_resolve(snapshot: &Snapshot) {
             });
             if page.contains("://") || page.starts_with("mailto:") || is_file || below == Some("/")
             {
+                continue;
+            }
+            let made = snapshot.pages.get(page);
+            if made.is_some_and(|made| made.media != Media::Html) && fragment.is_empty() {
                 continue;
             }
             let ids = known.get(page);
@@ -253,7 +258,9 @@ fn alternates_name_each_other() {
         let of = |rel: &'static str| {
             let links = tags
                 .iter()
-                .filter(move |tag| tag.name == "link" && tag.attributes.get("rel") == Some(&rel));
+                .filter(move |tag| tag.name == "link" && tag.attributes.get("rel") == Some(&rel))
+                // Other forms of the page are not the page in another language.
+                .filter(|tag| !tag.attributes.contains_key("type"));
             links.map(|tag| {
                 let hreflang = tag.attributes.get("hreflang").copied();
                 (hreflang.unwrap_or_default(), tag.attributes["href"])

@@ -1,5 +1,7 @@
 //! The page of a partner, a National Society or a network.
 
+mod outline;
+
 use super::events::{self, EventRow};
 use super::evidence::{ChangeRow, ClaimRow, Evidence, Note, Notes, RELATION};
 use super::parts::{Fact, Flag, Link, Phrase, Row, Section, Title};

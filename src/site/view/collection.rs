@@ -4,11 +4,13 @@ use super::Context;
 use super::events::{self, Detail, EventRow};
 use super::evidence::{Note, Notes};
 use super::index::{Filter, filters};
+use super::outline::Outline;
 use super::parts::{Phrase, Row, Section, Title};
 use crate::content::catalog::Entry;
 use crate::content::record::Event;
 use crate::locale::PartialDate;
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::Markdown;
 use crate::site::edition::Edition;
 use crate::site::route;
 use askama::Template;
@@ -25,6 +27,18 @@ pub(super) struct EventsPage<'e> {
     title: Title,
     filters: Vec<Filter>,
     periods: Vec<Section<EventRow>>,
+}
+
+impl Outline for EventsPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        for period in &self.periods {
+            markdown.events(period);
+        }
+    }
 }
 
 /// The events by decade, oldest first, and those without a date at the end.
@@ -97,6 +111,17 @@ pub(super) struct PrinciplesPage<'e> {
     title: Title,
     principles: Section<Row>,
     notes: Section<Note>,
+}
+
+impl Outline for PrinciplesPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.rows(&self.principles);
+        markdown.notes(&self.notes);
+    }
 }
 
 /// The principles in their order.

@@ -3,11 +3,13 @@
 use super::events::{self, EventRow};
 use super::evidence::{ClaimRow, Evidence, Note, Notes, RELATION};
 use super::index::body_row;
+use super::outline::Outline;
 use super::parts::{Fact, Phrase, Row, Section, Title};
 use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, EntityKind};
 use crate::content::record::{Event, Goal, Membership, Page};
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::{Markdown, prose};
 use crate::site::edition::Edition;
 use crate::site::markdown::{self, Prose};
 use crate::site::route::Route;
@@ -24,6 +26,19 @@ pub(super) struct MembershipPage<'e> {
     claims: Section<ClaimRow>,
     notes: Section<Note>,
     citation: Citation,
+}
+
+impl Outline for MembershipPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.facts(&self.facts);
+        markdown.claims(&self.claims);
+        markdown.notes(&self.notes);
+        markdown.raw(&self.citation.markdown(markdown));
+    }
 }
 
 /// What the organisation is in a body.
@@ -104,6 +119,20 @@ pub(super) struct GoalPage<'e> {
     citation: Citation,
 }
 
+impl Outline for GoalPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.claims(&self.claims);
+        markdown.rows(&self.bodies);
+        markdown.events(&self.events);
+        markdown.notes(&self.notes);
+        markdown.raw(&self.citation.markdown(markdown));
+    }
+}
+
 /// A goal with whatever serves it.
 pub(super) fn goal_page<'a, 'e>(
     context: Context<'a, 'e>,
@@ -179,6 +208,19 @@ pub(super) struct EventPage<'e> {
     record: Section<EventRow>,
     notes: Section<Note>,
     citation: Citation,
+}
+
+impl Outline for EventPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.facts(&self.facts);
+        markdown.events(&self.record);
+        markdown.notes(&self.notes);
+        markdown.raw(&self.citation.markdown(markdown));
+    }
 }
 
 /// An event.
@@ -260,8 +302,22 @@ pub(super) struct ProsePage<'e> {
     head: Head,
     title: Title,
     prose: Prose,
+    /// The same as Markdown.
+    text: String,
     claims: Section<ClaimRow>,
     notes: Section<Note>,
+}
+
+impl Outline for ProsePage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.raw(&self.text);
+        markdown.claims(&self.claims);
+        markdown.notes(&self.notes);
+    }
 }
 
 /// A page of prose, with the statements below it.
@@ -281,6 +337,7 @@ pub(super) fn prose_page<'a, 'e>(context: Context<'a, 'e>, page: &'a Page) -> Pr
         head: context.head(name, lead.unwrap_or(site)),
         title,
         prose: markdown::render(edition, body, name),
+        text: prose(edition, body, 2),
         claims,
         notes: notes.finish(),
     }

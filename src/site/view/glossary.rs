@@ -2,10 +2,12 @@
 
 use super::Context;
 use super::index::{Filter, filters};
+use super::outline::Outline;
 use super::parts::{Link, Section, Title, capital};
 use crate::content::record::Text;
 use crate::locale::SortKey;
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::{Markdown, escape, label};
 use crate::site::edition::Edition;
 use crate::site::route;
 use askama::Template;
@@ -31,6 +33,30 @@ struct Entry {
     term: String,
     meaning: String,
     see: Option<Link>,
+}
+
+impl Outline for GlossaryPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        for letter in &self.letters {
+            markdown.heading(2, &letter.heading);
+            let items = letter.rows.iter().map(|entry| {
+                let see = entry.see.as_ref();
+                let see = see.map(|link| format!(" ({})", markdown.link(&link.text, &link.href)));
+                format!(
+                    "{} {}{}",
+                    label(&entry.term),
+                    escape(&entry.meaning),
+                    see.unwrap_or_default()
+                )
+            });
+            let items: Vec<_> = items.collect();
+            markdown.list(items);
+        }
+    }
 }
 
 /// The glossary in the order of the alphabet.

@@ -3,10 +3,12 @@
 use super::Context;
 use super::evidence::{ChangeRow, Evidence, evidence_elsewhere};
 use super::index::goal_rows;
+use super::outline::Outline;
 use super::parts::{Link, Row, Section, Title};
 use crate::content::catalog::BodyRef;
 use crate::locale::PartialDate;
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::{Markdown, escape, label};
 use crate::site::edition::Edition;
 use crate::site::route;
 use askama::Template;
@@ -25,6 +27,35 @@ pub(super) struct HomePage<'e> {
     figures: Section<FigureRow>,
     changes: Section<ChangeRow>,
     goals: Section<Row>,
+}
+
+impl Outline for HomePage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.heading(2, &self.frame.words.headings.ways_in);
+        let doors = self.doors.iter().map(|door| {
+            let link = markdown.link(&door.link.text, &door.link.href);
+            format!("{link} ({}): {}", escape(&door.number), escape(&door.text))
+        });
+        let doors: Vec<_> = doors.collect();
+        markdown.list(doors);
+        if !self.figures.rows.is_empty() {
+            markdown.heading(2, &self.figures.heading);
+            let figures = self.figures.rows.iter().map(|figure| {
+                let statement = markdown.link(&figure.statement.text, &figure.statement.href);
+                let evidence = markdown.evidence(&figure.evidence);
+                let number = label(&figure.number);
+                format!("{number} {} {statement}{evidence}", escape(&figure.text))
+            });
+            let figures: Vec<_> = figures.collect();
+            markdown.list(figures);
+        }
+        markdown.changes(&self.changes);
+        markdown.rows(&self.goals);
+    }
 }
 
 /// A way into the register.

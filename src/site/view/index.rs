@@ -2,10 +2,12 @@
 
 use super::Context;
 use super::body::former;
+use super::outline::Outline;
 use super::parts::{Fact, Phrase, Row, Section, Title};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
 use crate::content::record::{PartnerKind, RelationForm};
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::Markdown;
 use crate::site::edition::Edition;
 use crate::site::route::{self, Route};
 use askama::Template;
@@ -23,6 +25,21 @@ pub(super) struct IndexPage<'e> {
     /// Links to the groups, where there are several.
     pub(super) filters: Vec<Filter>,
     pub(super) groups: Vec<Section<Row>>,
+}
+
+impl Outline for IndexPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        if !self.facts.is_empty() {
+            markdown.facts(&self.facts);
+        }
+        for group in &self.groups {
+            markdown.rows(group);
+        }
+    }
 }
 
 /// A link to a group, with how much is in it.

@@ -8,23 +8,27 @@ mod body;
 mod citing;
 mod collection;
 mod entities;
-mod events;
+pub(super) mod events;
 pub(super) mod evidence;
 mod glossary;
 pub(super) mod home;
 mod index;
 pub(super) mod message;
+mod outline;
 pub mod parts;
 mod review;
 mod sources;
 mod status;
 
 use super::chrome::{Frame, Head};
+use super::data::markdown::{Markdown, escape};
 use super::edition::Edition;
 use super::route::{Route, Section};
 use crate::content::catalog::{BodyKind, EntityKind, EntityRef};
-use askama::Template;
+use outline::written;
 use parts::Title;
+
+pub use outline::Rendered;
 
 /// What a view needs: the language, what surrounds the page, and the page.
 #[derive(Clone, Copy)]
@@ -75,7 +79,15 @@ struct Citation {
     address: String,
 }
 
-/// The page on this route as HTML; none if nothing stands there.
+impl Citation {
+    /// The citation as Markdown.
+    fn markdown(&self, markdown: &Markdown<'_>) -> String {
+        let address = markdown.link(&self.address, &self.address);
+        format!("{} {address}", escape(&self.text))
+    }
+}
+
+/// The page on this route as HTML and as Markdown; none if nothing stands there.
 ///
 /// # Errors
 /// When a template cannot be written.
@@ -83,48 +95,49 @@ pub fn render(
     edition: &Edition<'_>,
     frame: &Frame,
     route: Route<'_>,
-) -> Result<Option<String>, askama::Error> {
+) -> Result<Option<Rendered>, askama::Error> {
     let context = Context {
         edition,
         frame,
         route,
     };
-    let html = match route {
-        Route::Home => Some(home::page(context).render()?),
+    let page = match route {
+        Route::Home => Some(written(context, &home::page(context))?),
         Route::Section(section) => Some(self::section(context, section)?),
-        Route::Publisher(id) => Some(sources::publisher_page(context, id).render()?),
+        Route::Publisher(id) => Some(written(context, &sources::publisher_page(context, id))?),
         Route::Entity(entity) => self::entity(context, entity)?,
     };
-    Ok(html)
+    Ok(page)
 }
 
-fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama::Error> {
+fn section(context: Context<'_, '_>, section: Section) -> Result<Rendered, askama::Error> {
     match section {
-        Section::Partners => index::partners(context).render(),
-        Section::Societies => index::societies(context).render(),
-        Section::Networks => index::networks(context).render(),
-        Section::Memberships => index::memberships(context).render(),
-        Section::Goals => index::goals(context).render(),
-        Section::Events => collection::events(context).render(),
-        Section::Principles => collection::principles(context).render(),
-        Section::Glossary => glossary::page(context).render(),
-        Section::Sources => sources::index(context).render(),
-        Section::Status => status::page(context).render(),
+        Section::Partners => written(context, &index::partners(context)),
+        Section::Societies => written(context, &index::societies(context)),
+        Section::Networks => written(context, &index::networks(context)),
+        Section::Memberships => written(context, &index::memberships(context)),
+        Section::Goals => written(context, &index::goals(context)),
+        Section::Events => written(context, &collection::events(context)),
+        Section::Principles => written(context, &collection::principles(context)),
+        Section::Glossary => written(context, &glossary::page(context)),
+        Section::Sources => written(context, &sources::index(context)),
+        Section::Status => written(context, &status::page(context)),
         Section::Timeline
         | Section::Map
         | Section::Matrix
         | Section::Search
         | Section::Data
-        | Section::Dossier => {
-            index::index_page(context, section, String::new(), Vec::new()).render()
-        }
+        | Section::Dossier => written(
+            context,
+            &index::index_page(context, section, String::new(), Vec::new()),
+        ),
     }
 }
 
 fn entity(
     context: Context<'_, '_>,
     entity: EntityRef<'_>,
-) -> Result<Option<String>, askama::Error> {
+) -> Result<Option<Rendered>, askama::Error> {
     let catalog = context.edition.catalog;
     let id = entity.id;
     Ok(match entity.kind {
@@ -133,30 +146,34 @@ fn entity(
                 .body(id)
                 .filter(|body| body_kind(body.kind) == entity.kind)
             {
-                Some(body) => Some(body::page(context, body).render()?),
+                Some(body) => Some(written(context, &body::page(context, body))?),
                 None => None,
             }
         }
         EntityKind::Membership => match catalog.memberships.get_key_value(id) {
-            Some((id, membership)) => {
-                Some(entities::membership_page(context, id, membership).render()?)
-            }
+            Some((id, membership)) => Some(written(
+                context,
+                &entities::membership_page(context, id, membership),
+            )?),
             None => None,
         },
         EntityKind::Goal => match catalog.goals.get_key_value(id) {
-            Some((id, goal)) => Some(entities::goal_page(context, id, goal).render()?),
+            Some((id, goal)) => Some(written(context, &entities::goal_page(context, id, goal))?),
             None => None,
         },
         EntityKind::Event => match catalog.events.get(id) {
-            Some(event) => Some(entities::event_page(context, event).render()?),
+            Some(event) => Some(written(context, &entities::event_page(context, event))?),
             None => None,
         },
         EntityKind::Source => match catalog.sources.get_key_value(id) {
-            Some((id, source)) => Some(sources::source_page(context, id, source).render()?),
+            Some((id, source)) => Some(written(
+                context,
+                &sources::source_page(context, id, source),
+            )?),
             None => None,
         },
         EntityKind::Page => match catalog.pages.get(id) {
-            Some(page) => Some(entities::prose_page(context, page).render()?),
+            Some(page) => Some(written(context, &entities::prose_page(context, page))?),
             None => None,
         },
         // The principles stand together on the page of their section.
