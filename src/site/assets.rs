@@ -24,11 +24,12 @@ use super::{
 pub const ASSETS_PATH: &str = "/assets/";
 
 /// The style sheets that make up [`SITE_CSS`], in the order of the cascade.
-const SITE_CSS_PARTS: [&str; 5] = [
+const SITE_CSS_PARTS: [&str; 6] = [
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
     "css/components.css",
+    "css/data.css",
     "css/print.css",
 ];
 

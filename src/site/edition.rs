@@ -1,6 +1,7 @@
 //! One language edition of the site: the words, the order and the addresses
 //! of one language over the whole register.
 
+use super::data::Package;
 use super::resting::Resting;
 use super::route::{Route, Routes, Section};
 use super::view::parts::{Dated, Link, Stamp, Time};
@@ -21,6 +22,8 @@ pub struct Edition<'a> {
     pub routes: Routes<'a>,
     /// What rests on each source.
     pub resting: &'a Resting<'a>,
+    /// The register as files.
+    pub package: &'a Package,
     /// The place of the language in the language switch.
     pub index: usize,
     /// The language.
@@ -28,6 +31,15 @@ pub struct Edition<'a> {
     /// The words of the interface.
     pub words: &'a Strings,
     collator: Collator,
+}
+
+/// What is made once for all editions.
+#[derive(Debug)]
+pub struct Once<'a> {
+    /// What rests on each source.
+    pub resting: Resting<'a>,
+    /// The register as files.
+    pub package: Package,
 }
 
 /// A publisher's name of up to this many letters stands in full: two lines of
@@ -39,14 +51,15 @@ impl<'a> Edition<'a> {
     pub fn new(
         catalog: &'a Catalog,
         routes: Routes<'a>,
-        resting: &'a Resting<'a>,
+        once: &'a Once<'a>,
         index: usize,
     ) -> Option<Self> {
         let language = catalog.languages.get(index)?;
         Some(Self {
             catalog,
             routes,
-            resting,
+            resting: &once.resting,
+            package: &once.package,
             index,
             language,
             words: catalog.strings.get(&language.id)?,

@@ -25,7 +25,7 @@ use assets::{Assets, SITE_CSS};
 use body::{Body, Effort};
 use chrome::Frame;
 use data::Package;
-use edition::Edition;
+use edition::{Edition, Once};
 use errors::{Errors, gone_page};
 use rayon::prelude::*;
 use resting::Resting;
@@ -157,9 +157,11 @@ pub fn build(
     let base_path = options.base_path.trim_end_matches('/');
     let routes = Routes::new(catalog, base_path, options.origin.as_deref());
     let files = Files::new(&assets, base_path)?;
-    let resting = Resting::new(catalog);
-    let package = Package::new(catalog, &routes);
-    let editions = editions(catalog, routes, &resting)?;
+    let once = Once {
+        resting: Resting::new(catalog),
+        package: Package::new(catalog, &routes),
+    };
+    let editions = editions(catalog, routes, &once)?;
     let frames: Vec<_> = editions
         .iter()
         .map(|edition| Frame::new(edition, &files))
@@ -175,8 +177,8 @@ pub fn build(
     for (path, page) in feeds(&editions) {
         place(&mut pages, path, page)?;
     }
-    for (file, packed) in package.into_files() {
-        let page = page(file.media(), None, 200, packed.text);
+    for (file, packed) in once.package.files() {
+        let page = page(file.media(), None, 200, packed.text.clone());
         place(&mut pages, routes.data(file), page)?;
     }
     for (path, media, text) in [
@@ -221,12 +223,12 @@ fn redirects(catalog: &Catalog, routes: &Routes<'_>) -> BTreeMap<String, String>
 fn editions<'a>(
     catalog: &'a Catalog,
     routes: Routes<'a>,
-    resting: &'a Resting<'a>,
+    once: &'a Once<'a>,
 ) -> Result<Vec<Edition<'a>>, BuildError> {
     let languages = catalog.languages.iter().enumerate();
     languages
         .map(|(index, language)| {
-            Edition::new(catalog, routes, resting, index).ok_or_else(|| BuildError::MissingWords {
+            Edition::new(catalog, routes, once, index).ok_or_else(|| BuildError::MissingWords {
                 language: language.id.to_string(),
             })
         })

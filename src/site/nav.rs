@@ -39,7 +39,13 @@ pub fn contents(edition: &Edition<'_>) -> Vec<Group> {
         Section::Memberships,
     ];
     let record = [Section::Events, Section::Goals, Section::Principles];
-    let evidence = [Section::Sources, Section::Glossary, Section::Status];
+    let evidence = [
+        Section::Sources,
+        Section::Glossary,
+        Section::Status,
+        Section::Data,
+        Section::Dossier,
+    ];
     let mut groups = vec![
         sections(&words.relations, &relations),
         sections(&words.record, &record),

@@ -22,8 +22,6 @@ pub struct Markdown<'w> {
     words: &'w Strings,
     /// What precedes paths, so that links work in a copy: scheme and host.
     origin: &'w str,
-    /// How far headings stand below those of a page of their own.
-    depth: usize,
 }
 
 impl<'w> Markdown<'w> {
@@ -34,7 +32,6 @@ impl<'w> Markdown<'w> {
             out: String::new(),
             words,
             origin,
-            depth: 0,
         }
     }
 
@@ -55,15 +52,9 @@ impl<'w> Markdown<'w> {
         }
     }
 
-    /// Lets all that follows stand so many headings lower.
-    pub fn sink(&mut self, depth: usize) {
-        self.depth = depth;
-    }
-
     /// A heading: 1 for that of the page.
     pub fn heading(&mut self, level: usize, text: &str) {
         self.block();
-        let level = (level + self.depth).min(6);
         self.out.push_str(&"#".repeat(level));
         self.out.push(' ');
         self.out.push_str(&escape(text));
@@ -225,7 +216,12 @@ impl<'w> Markdown<'w> {
             return;
         }
         self.section(section);
-        let items = section.rows.iter().map(|change| {
+        self.change_rows(&section.rows);
+    }
+
+    /// Changes without a heading.
+    pub fn change_rows(&mut self, rows: &[ChangeRow]) {
+        let items = rows.iter().map(|change| {
             let about = change.about.as_ref();
             let about = about.map(|link| format!(" {}", self.link(&link.text, &link.href)));
             format!(
@@ -276,7 +272,12 @@ impl<'w> Markdown<'w> {
             return;
         }
         self.section(section);
-        let items: Vec<_> = section.rows.iter().map(|row| self.row(row)).collect();
+        self.plain_rows(&section.rows);
+    }
+
+    /// Rows of an index without a heading.
+    pub fn plain_rows(&mut self, rows: &[Row]) {
+        let items: Vec<_> = rows.iter().map(|row| self.row(row)).collect();
         self.list(items);
     }
 

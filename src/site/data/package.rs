@@ -69,11 +69,6 @@ impl Package {
     pub fn files(&self) -> impl Iterator<Item = (DataFile, &Packed)> {
         DataFile::all().filter_map(|file| Some((file, self.files.get(&file)?)))
     }
-
-    /// The files themselves.
-    pub fn into_files(self) -> impl Iterator<Item = (DataFile, Packed)> {
-        self.files.into_iter()
-    }
 }
 
 /// A file that can be made without knowing the others.

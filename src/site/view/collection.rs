@@ -127,10 +127,24 @@ impl Outline for PrinciplesPage<'_> {
 /// The principles in their order.
 pub(super) fn principles<'e>(context: Context<'_, 'e>) -> PrinciplesPage<'e> {
     let edition = context.edition;
+    let mut notes = Notes::new(edition);
+    let rows = principle_rows(edition, &mut notes);
+    let (head, title) = context.section(route::Section::Principles);
+    let heading = edition.count(&edition.words.counts.principles, rows.len());
+    PrinciplesPage {
+        frame: context.frame,
+        head,
+        title,
+        principles: Section::new("all", &heading, String::new(), rows),
+        notes: notes.finish(),
+    }
+}
+
+/// The principles in their order, as rows.
+pub(super) fn principle_rows<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<Row> {
     let mut principles: Vec<_> = edition.catalog.principles.iter().collect();
     principles.sort_by_key(|(id, principle)| (principle.order, *id));
-    let mut notes = Notes::new(edition);
-    let rows: Vec<_> = principles
+    principles
         .into_iter()
         .enumerate()
         .map(|(index, (id, principle))| Row {
@@ -141,14 +155,5 @@ pub(super) fn principles<'e>(context: Context<'_, 'e>) -> PrinciplesPage<'e> {
             evidence: Some(notes.evidence(&principle.sources, principle.confidence)),
             ..Row::default()
         })
-        .collect();
-    let (head, title) = context.section(route::Section::Principles);
-    let heading = edition.count(&edition.words.counts.principles, rows.len());
-    PrinciplesPage {
-        frame: context.frame,
-        head,
-        title,
-        principles: Section::new("all", &heading, String::new(), rows),
-        notes: notes.finish(),
-    }
+        .collect()
 }

@@ -49,8 +49,41 @@ pub(super) fn membership_page<'a, 'e>(
 ) -> MembershipPage<'e> {
     let edition = context.edition;
     let words = edition.words;
-    let labels = &words.labels;
     let mut notes = Notes::new(edition);
+    let facts = membership_facts(edition, &mut notes, membership);
+    let claims = notes.claims(&membership.claims);
+    let entity = crate::content::catalog::EntityRef {
+        kind: EntityKind::Membership,
+        id,
+    };
+    let name = edition.title(entity);
+    let word = edition.kind_word(EntityKind::Membership);
+    let in_tab = format!("{word}: {name}");
+    let mut title = Title::new(word, name);
+    title
+        .notes
+        .push(edition.count(&words.counts.sources, notes.len()));
+    title.notes.extend(notes.read());
+    title.late = notes.late_link();
+    MembershipPage {
+        frame: context.frame,
+        head: context.head(&in_tab, edition.text(&membership.text)),
+        title,
+        facts,
+        claims,
+        notes: notes.finish(),
+        citation: context.citation(&in_tab),
+    }
+}
+
+/// The key facts of a membership.
+pub(super) fn membership_facts<'a>(
+    edition: &Edition<'a>,
+    notes: &mut Notes<'a, '_>,
+    membership: &'a Membership,
+) -> Vec<Fact> {
+    let words = edition.words;
+    let labels = &words.labels;
     let evidence = notes.evidence(&membership.sources, membership.confidence);
     let mut facts = vec![Fact {
         id: Some(RELATION),
@@ -80,29 +113,7 @@ pub(super) fn membership_page<'a, 'e>(
         };
         Fact::new(&labels.member_of, link)
     }));
-    let claims = notes.claims(&membership.claims);
-    let entity = crate::content::catalog::EntityRef {
-        kind: EntityKind::Membership,
-        id,
-    };
-    let name = edition.title(entity);
-    let word = edition.kind_word(EntityKind::Membership);
-    let in_tab = format!("{word}: {name}");
-    let mut title = Title::new(word, name);
-    title
-        .notes
-        .push(edition.count(&words.counts.sources, notes.len()));
-    title.notes.extend(notes.read());
-    title.late = notes.late_link();
-    MembershipPage {
-        frame: context.frame,
-        head: context.head(&in_tab, edition.text(&membership.text)),
-        title,
-        facts,
-        claims,
-        notes: notes.finish(),
-        citation: context.citation(&in_tab),
-    }
+    facts
 }
 
 /// The page of a goal.

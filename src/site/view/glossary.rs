@@ -28,11 +28,25 @@ pub(super) struct GlossaryPage<'e> {
 
 /// One word or abbreviation.
 #[derive(Debug)]
-struct Entry {
-    id: String,
-    term: String,
-    meaning: String,
-    see: Option<Link>,
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) term: String,
+    pub(super) meaning: String,
+    pub(super) see: Option<Link>,
+}
+
+impl Entry {
+    /// The entry as an item of a list.
+    pub(super) fn markdown(&self, markdown: &Markdown<'_>) -> String {
+        let see = self.see.as_ref();
+        let see = see.map(|link| format!(" ({})", markdown.link(&link.text, &link.href)));
+        format!(
+            "{} {}{}",
+            label(&self.term),
+            escape(&self.meaning),
+            see.unwrap_or_default()
+        )
+    }
 }
 
 impl Outline for GlossaryPage<'_> {
@@ -43,16 +57,7 @@ impl Outline for GlossaryPage<'_> {
     fn outline(&self, markdown: &mut Markdown<'_>) {
         for letter in &self.letters {
             markdown.heading(2, &letter.heading);
-            let items = letter.rows.iter().map(|entry| {
-                let see = entry.see.as_ref();
-                let see = see.map(|link| format!(" ({})", markdown.link(&link.text, &link.href)));
-                format!(
-                    "{} {}{}",
-                    label(&entry.term),
-                    escape(&entry.meaning),
-                    see.unwrap_or_default()
-                )
-            });
+            let items = letter.rows.iter().map(|entry| entry.markdown(markdown));
             let items: Vec<_> = items.collect();
             markdown.list(items);
         }
@@ -62,12 +67,9 @@ impl Outline for GlossaryPage<'_> {
 /// The glossary in the order of the alphabet.
 pub(super) fn page<'e>(context: Context<'_, 'e>) -> GlossaryPage<'e> {
     let edition = context.edition;
-    let mut entries = terms(edition);
-    entries.extend(abbreviations(edition));
-    entries.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
+    let entries = entries(edition);
     let (head, mut title) = context.section(route::Section::Glossary);
     let count = edition.count(&edition.words.counts.terms, entries.len());
-    let entries: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
     let letters = if entries.len() < GROUPED_FROM {
         vec![Section::new("all", &count, String::new(), entries)]
     } else {
@@ -85,6 +87,14 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> GlossaryPage<'e> {
         },
         letters,
     }
+}
+
+/// Every entry in the order of the alphabet.
+pub(super) fn entries(edition: &Edition<'_>) -> Vec<Entry> {
+    let mut entries = terms(edition);
+    entries.extend(abbreviations(edition));
+    entries.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
+    entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
 fn terms(edition: &Edition<'_>) -> Vec<(SortKey, Entry)> {

@@ -5,7 +5,7 @@ use super::body::former;
 use super::outline::Outline;
 use super::parts::{Fact, Phrase, Row, Section, Title};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
-use crate::content::record::{PartnerKind, RelationForm};
+use crate::content::record::{Goal, Membership, PartnerKind, RelationForm};
 use crate::site::chrome::{Frame, Head};
 use crate::site::data::markdown::Markdown;
 use crate::site::edition::Edition;
@@ -145,15 +145,43 @@ pub(super) fn networks<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
 }
 
 fn bodies<'a>(edition: &Edition<'a>, bodies: impl Iterator<Item = BodyRef<'a>>) -> Vec<Row> {
+    in_order(edition, bodies)
+        .into_iter()
+        .map(|body| body_row(edition, body))
+        .collect()
+}
+
+/// Bodies in the order of lists.
+pub(super) fn in_order<'a>(
+    edition: &Edition<'a>,
+    bodies: impl Iterator<Item = BodyRef<'a>>,
+) -> Vec<BodyRef<'a>> {
     let mut bodies: Vec<_> = bodies.collect();
     bodies.sort_by_cached_key(|body| {
         let name = edition.text(&body.body.name);
         (body.body.order.unwrap_or(i32::MAX), edition.sort_key(name))
     });
     bodies
-        .into_iter()
-        .map(|body| body_row(edition, body))
-        .collect()
+}
+
+/// The memberships, oldest first.
+pub(super) fn memberships_in_order<'a>(edition: &Edition<'a>) -> Vec<(&'a str, &'a Membership)> {
+    let memberships = edition.catalog.memberships.iter();
+    let mut memberships: Vec<_> = memberships
+        .map(|(id, entry)| (id.as_str(), &entry.record))
+        .collect();
+    memberships.sort_by_key(|(id, membership)| (membership.since.is_none(), membership.since, *id));
+    memberships
+}
+
+/// The goals in their order.
+pub(super) fn goals_in_order<'a>(edition: &Edition<'a>) -> Vec<(&'a str, &'a Goal)> {
+    let goals = edition.catalog.goals.iter();
+    let mut goals: Vec<_> = goals
+        .map(|(id, entry)| (id.as_str(), &entry.record))
+        .collect();
+    goals.sort_by_cached_key(|(_, goal)| (goal.order, edition.sort_key(edition.text(&goal.title))));
+    goals
 }
 
 /// A body in a list.
@@ -195,9 +223,7 @@ pub(super) fn body_row<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Row {
 /// The organisation's memberships, oldest first.
 pub(super) fn memberships<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
     let edition = context.edition;
-    let mut memberships: Vec<_> = edition.catalog.memberships.iter().collect();
-    memberships.sort_by_key(|(id, membership)| (membership.since.is_none(), membership.since, *id));
-    let rows: Vec<_> = memberships
+    let rows: Vec<_> = memberships_in_order(edition)
         .into_iter()
         .filter_map(|(id, membership)| {
             let body = edition.catalog.body(membership.body.as_str())?;
@@ -236,10 +262,8 @@ pub(super) fn goals<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
 /// The goals as rows, in their order.
 pub(super) fn goal_rows(edition: &Edition<'_>) -> Vec<Row> {
     let catalog = edition.catalog;
-    let mut goals: Vec<_> = catalog.goals.iter().collect();
-    goals.sort_by_cached_key(|(_, goal)| (goal.order, edition.sort_key(edition.text(&goal.title))));
     let word = edition.kind_word(EntityKind::Goal);
-    let numbered = goals.into_iter().enumerate();
+    let numbered = goals_in_order(edition).into_iter().enumerate();
     numbered
         .map(|(index, (id, goal))| {
             let bodies = catalog.bodies_for_goal(id);

@@ -7,6 +7,8 @@
 mod body;
 mod citing;
 mod collection;
+mod data;
+mod dossier;
 mod entities;
 pub(super) mod events;
 pub(super) mod evidence;
@@ -122,12 +124,9 @@ fn section(context: Context<'_, '_>, section: Section) -> Result<Rendered, askam
         Section::Glossary => written(context, &glossary::page(context)),
         Section::Sources => written(context, &sources::index(context)),
         Section::Status => written(context, &status::page(context)),
-        Section::Timeline
-        | Section::Map
-        | Section::Matrix
-        | Section::Search
-        | Section::Data
-        | Section::Dossier => written(
+        Section::Data => written(context, &data::page(context)),
+        Section::Dossier => written(context, &dossier::page(context)),
+        Section::Timeline | Section::Map | Section::Matrix | Section::Search => written(
             context,
             &index::index_page(context, section, String::new(), Vec::new()),
         ),

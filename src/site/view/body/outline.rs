@@ -1,6 +1,7 @@
 //! The page of a body as Markdown.
 
 use super::{BodyPage, MemberRow};
+use crate::content::record::Strings;
 use crate::site::data::markdown::{Markdown, escape};
 use crate::site::view::outline::Outline;
 use crate::site::view::parts::{Section, Title};
@@ -13,7 +14,7 @@ impl Outline for BodyPage<'_> {
     fn outline(&self, markdown: &mut Markdown<'_>) {
         markdown.facts(&self.facts);
         markdown.claims(&self.claims);
-        self.members(markdown, &self.members);
+        members(markdown, &self.frame.words, &self.members);
         markdown.rows(&self.networks);
         markdown.rows(&self.memberships);
         markdown.events(&self.events);
@@ -24,30 +25,37 @@ impl Outline for BodyPage<'_> {
     }
 }
 
-impl BodyPage<'_> {
-    fn members(&self, markdown: &mut Markdown<'_>, section: &Section<MemberRow>) {
-        if section.rows.is_empty() {
-            return;
-        }
-        markdown.heading(2, &section.heading);
-        let labels = &self.frame.words.labels;
-        let head = [
-            labels.member.as_str(),
-            &labels.country,
-            &labels.role,
-            &labels.since,
-            &self.frame.words.sections.sources.name,
-        ];
-        let rows = section.rows.iter().map(|member| {
-            vec![
-                markdown.link(&member.name.text, &member.name.href),
-                member.country.as_deref().map(escape).unwrap_or_default(),
-                escape(&member.role),
-                escape(&member.since),
-                markdown.evidence(&member.evidence).trim().to_owned(),
-            ]
-        });
-        let rows: Vec<_> = rows.collect();
-        markdown.table(&head, rows);
+fn members(markdown: &mut Markdown<'_>, words: &Strings, section: &Section<MemberRow>) {
+    if section.rows.is_empty() {
+        return;
     }
+    markdown.heading(2, &section.heading);
+    member_table(markdown, words, &section.rows);
+}
+
+/// The members of a network as a table.
+pub(in crate::site::view) fn member_table(
+    markdown: &mut Markdown<'_>,
+    words: &Strings,
+    rows: &[MemberRow],
+) {
+    let labels = &words.labels;
+    let head = [
+        labels.member.as_str(),
+        &labels.country,
+        &labels.role,
+        &labels.since,
+        &words.sections.sources.name,
+    ];
+    let rows = rows.iter().map(|member| {
+        vec![
+            markdown.link(&member.name.text, &member.name.href),
+            member.country.as_deref().map(escape).unwrap_or_default(),
+            escape(&member.role),
+            escape(&member.since),
+            markdown.evidence(&member.evidence).trim().to_owned(),
+        ]
+    });
+    let rows: Vec<_> = rows.collect();
+    markdown.table(&head, rows);
 }
