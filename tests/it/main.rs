@@ -6,6 +6,7 @@ mod assets;
 mod bad_input;
 mod caching;
 mod check;
+mod data;
 mod diag_cases;
 mod guide;
 mod headers;

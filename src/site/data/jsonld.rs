@@ -60,6 +60,21 @@ pub(super) fn graph(catalog: &Catalog, routes: &Routes<'_>) -> Value {
     let events = catalog.events.iter();
     nodes.extend(events.map(|(id, event)| graph.event(id, event)));
     nodes.extend(catalog.claims().map(|found| graph.claim(found)));
+    nodes.extend(catalog.goals.iter().map(|(id, goal)| {
+        Node::new("DefinedTerm")
+            .with("@id", json!(graph.thing(EntityKind::Goal, id)))
+            .with("name", graph.text(&goal.title))
+            .with("description", graph.text(&goal.text))
+            .with("mainEntityOfPage", graph.pages(EntityKind::Goal, id))
+            .done()
+    }));
+    nodes.extend(catalog.pages.iter().map(|(id, page)| {
+        Node::new("WebPage")
+            .with("@id", json!(graph.thing(EntityKind::Page, id)))
+            .with("name", graph.text(&page.title))
+            .with("mainEntityOfPage", graph.pages(EntityKind::Page, id))
+            .done()
+    }));
     let sources = catalog.sources.iter();
     nodes.extend(sources.map(|(id, source)| graph.source(id, source)));
     json!({
@@ -208,8 +223,8 @@ impl Graph<'_> {
             .map(|(network, _, member)| self.member(network, member))
             .collect();
         if catalog.site.organisation.as_str() == body.id {
-            let own = catalog.memberships.values();
-            roles.extend(own.filter_map(|membership| self.membership(membership)));
+            let own = catalog.memberships.iter();
+            roles.extend(own.filter_map(|(id, membership)| self.membership(id, membership)));
         }
         roles
     }
@@ -223,9 +238,10 @@ impl Graph<'_> {
             .done()
     }
 
-    fn membership(&self, membership: &Membership) -> Option<Value> {
+    fn membership(&self, id: &str, membership: &Membership) -> Option<Value> {
         let body = self.body_named(membership.body.as_str())?;
         let role = Node::new("OrganizationRole")
+            .with("@id", json!(self.thing(EntityKind::Membership, id)))
             .with("memberOf", body)
             .with("roleName", json!(membership.role))
             .with("startDate", date(membership.since.as_ref()))
@@ -240,6 +256,10 @@ impl Graph<'_> {
         let partners = event.partners.iter().map(|id| id.as_str());
         let took_part = own.into_iter().chain(partners);
         let took_part: Value = took_part.filter_map(|id| self.body_named(id)).collect();
+        let goals = event.goals.iter();
+        let goals: Value = goals
+            .map(|id| self.named(EntityKind::Goal, id.as_str()))
+            .collect();
         let topic = self.catalog.topics.get(event.topic.as_str());
         let place = event.place.as_ref().and_then(|id| self.place(id.as_str()));
         Node::new("Event")
@@ -250,6 +270,7 @@ impl Graph<'_> {
             .with("endDate", date(event.until.as_ref()))
             .with("location", place)
             .with("attendee", took_part)
+            .with("about", goals)
             .with("keywords", topic.map(|topic| self.text(&topic.name)))
             .with("subjectOf", self.sources(&event.sources))
             .with("mainEntityOfPage", self.pages(EntityKind::Event, id))

@@ -135,7 +135,9 @@ impl Outline for DossierPage<'_> {
 impl DossierPage<'_> {
     fn record(&self, markdown: &mut Markdown<'_>, record: &Record) {
         let headings = &self.frame.words.headings;
-        markdown.heading(3, &record.name.text);
+        if !record.name.text.is_empty() {
+            markdown.heading(3, &record.name.text);
+        }
         let mut line = Vec::new();
         line.extend(record.abbreviation.as_deref().map(bold));
         line.extend(record.own_name.as_ref().map(|(name, _)| escape(name)));

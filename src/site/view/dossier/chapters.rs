@@ -15,6 +15,7 @@ use crate::site::view::events::{self, Detail, EventRow};
 use crate::site::view::evidence::{ClaimRow, Notes};
 use crate::site::view::index::{goals_in_order, in_order, memberships_in_order};
 use crate::site::view::parts::{Fact, Phrase, Row, Section};
+use std::ops::Range;
 
 /// The level of the heading of a record.
 const RECORD: usize = 3;
@@ -24,15 +25,20 @@ pub(super) fn all<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<S
     let words = edition.words;
     let sections = &words.sections;
     let counts = &words.counts;
-    let prose = prose_records(edition, notes);
+    // The first page introduces the rest, and its chapter has its name.
+    let mut introduction = prose_records(edition, notes, 0..1);
+    let title = introduction.first_mut();
+    let title = title.map(|record| std::mem::take(&mut record.name.text));
+    let title = title.unwrap_or_default();
     let goals = goals(edition, notes);
     let partners = bodies(edition, notes, BodyKind::Partner);
     let societies = bodies(edition, notes, BodyKind::Society);
     let networks = bodies(edition, notes, BodyKind::Network);
     let memberships = memberships(edition, notes);
+    let others = prose_records(edition, notes, 1..usize::MAX);
     let counted = |words, records: &Vec<Record>| edition.count(words, records.len());
     let chapters = [
-        ("h-pages", &words.groups.site, String::new(), prose),
+        ("h-introduction", &title, String::new(), introduction),
         (
             "h-goals",
             &sections.goals.name,
@@ -63,6 +69,7 @@ pub(super) fn all<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<S
             counted(&counts.memberships, &memberships),
             memberships,
         ),
+        ("h-pages", &words.groups.site, String::new(), others),
     ];
     chapters
         .into_iter()
@@ -101,10 +108,16 @@ fn facts(facts: Vec<Fact>) -> Vec<Fact> {
     facts.map(|fact| Fact { id: None, ..fact }).collect()
 }
 
-fn prose_records<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<Record> {
+/// The pages of prose in their order, of which those in this range.
+fn prose_records<'a>(
+    edition: &Edition<'a>,
+    notes: &mut Notes<'a, '_>,
+    range: Range<usize>,
+) -> Vec<Record> {
     let mut pages: Vec<_> = edition.catalog.pages.iter().collect();
     pages.sort_by_key(|(_, page)| (page.order, edition.sort_key(edition.text(&page.title))));
-    let records = pages.into_iter().map(|(id, page)| {
+    let pages = pages.into_iter().skip(range.start).take(range.len());
+    let records = pages.map(|(id, page)| {
         let record = record(edition, EntityKind::Page, id);
         let text = page.body.in_language(&edition.language.id);
         let title = edition.text(&page.title);
