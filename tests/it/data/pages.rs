@@ -92,6 +92,8 @@ fn plain(html: &str) -> String {
         }
     }
     [
+        // Prose is typeset on the page alone.
+        ("\u{a0}", " "),
         ("&amp;", "&"),
         ("&#38;", "&"),
         ("&#39;", "'"),
@@ -114,6 +116,7 @@ fn markdown_headings(text: &str) -> Vec<String> {
             }
             Event::End(TagEnd::Heading(_)) => open = false,
             Event::Text(text) | Event::Code(text) if open => {
+                let text = text.replace('\u{a0}', " ");
                 found.last_mut().expect("begun").push_str(&text);
             }
             _ => {}
@@ -166,7 +169,9 @@ fn markdown_is_complete() {
         let mut shown = String::new();
         for event in Parser::new_ext(text(snapshot, &path), Options::ENABLE_TABLES) {
             match event {
-                Event::Text(text) | Event::Code(text) => shown.push_str(&text),
+                Event::Text(text) | Event::Code(text) => {
+                    shown.push_str(&text.replace('\u{a0}', " "));
+                }
                 Event::End(_) => shown.push('\n'),
                 _ => {}
             }
@@ -180,7 +185,7 @@ fn markdown_is_complete() {
             .chain(catalog.principles.values().map(|it| &it.text))
             .chain(catalog.goals.values().map(|it| &it.text));
         for text in texts {
-            let text = text.in_language(&language.id);
+            let text = &*text.in_language(&language.id).replace('\u{a0}', " ");
             assert!(shown.contains(text), "{path}: {text}");
             assert!(html.contains(text), "{path}: the page lacks {text}");
         }
