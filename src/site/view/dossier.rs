@@ -38,8 +38,10 @@ struct Record {
     id: String,
     /// What it is, in a word.
     key: String,
-    /// Its name, with a link to its own page.
+    /// Its name, with a link to its own page; none if its chapter has its name.
     name: Phrase,
+    /// The level of the headings below its name.
+    level: usize,
     /// Its abbreviation and its name in its own language, with that language.
     abbreviation: Option<String>,
     own_name: Option<(String, String)>,
@@ -153,7 +155,7 @@ impl DossierPage<'_> {
             markdown.facts(&record.facts);
         }
         if !record.claims.is_empty() {
-            markdown.heading(4, &headings.recorded);
+            markdown.heading(record.level, &headings.recorded);
             markdown.claim_rows(&record.claims);
         }
         if !record.members.is_empty() {

@@ -17,8 +17,8 @@ use crate::site::view::index::{goals_in_order, in_order, memberships_in_order};
 use crate::site::view::parts::{Fact, Phrase, Row, Section};
 use std::ops::Range;
 
-/// The level of the heading of a record.
-const RECORD: usize = 3;
+/// The level of the headings within a record, whose own is one higher.
+const WITHIN: usize = 4;
 
 /// Everything that has statements. A chapter without records is left out.
 pub(super) fn all<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<Section<Record>> {
@@ -26,7 +26,7 @@ pub(super) fn all<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<S
     let sections = &words.sections;
     let counts = &words.counts;
     // The first page introduces the rest, and its chapter has its name.
-    let mut introduction = prose_records(edition, notes, 0..1);
+    let mut introduction = prose_records(edition, notes, 0..1, WITHIN - 1);
     let title = introduction.first_mut();
     let title = title.map(|record| std::mem::take(&mut record.name.text));
     let title = title.unwrap_or_default();
@@ -35,7 +35,7 @@ pub(super) fn all<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<S
     let societies = bodies(edition, notes, BodyKind::Society);
     let networks = bodies(edition, notes, BodyKind::Network);
     let memberships = memberships(edition, notes);
-    let others = prose_records(edition, notes, 1..usize::MAX);
+    let others = prose_records(edition, notes, 1..usize::MAX, WITHIN);
     let counted = |words, records: &Vec<Record>| edition.count(words, records.len());
     let chapters = [
         ("h-introduction", &title, String::new(), introduction),
@@ -88,6 +88,7 @@ fn record(edition: &Edition<'_>, kind: EntityKind, id: &str) -> Record {
             href: Some(edition.href(Route::Entity(entity))),
             ..Phrase::plain(edition.title(entity))
         },
+        level: WITHIN,
         ..Record::default()
     }
 }
@@ -108,11 +109,13 @@ fn facts(facts: Vec<Fact>) -> Vec<Fact> {
     facts.map(|fact| Fact { id: None, ..fact }).collect()
 }
 
-/// The pages of prose in their order, of which those in this range.
+/// The pages of prose in their order, of which those in this range, with the
+/// headings within them at this level.
 fn prose_records<'a>(
     edition: &Edition<'a>,
     notes: &mut Notes<'a, '_>,
     range: Range<usize>,
+    level: usize,
 ) -> Vec<Record> {
     let mut pages: Vec<_> = edition.catalog.pages.iter().collect();
     pages.sort_by_key(|(_, page)| (page.order, edition.sort_key(edition.text(&page.title))));
@@ -123,9 +126,10 @@ fn prose_records<'a>(
         let title = edition.text(&page.title);
         Record {
             key: String::new(),
+            level,
             lead: page.lead.as_ref().map(|lead| edition.text(lead).to_owned()),
-            prose: Some(markdown::render_below(edition, text, title, RECORD)),
-            text: Some(prose(edition, text, RECORD + 1)),
+            prose: Some(markdown::render_below(edition, text, title, level - 1)),
+            text: Some(prose(edition, text, level)),
             claims: claims(notes, &record.id, &page.claims),
             ..record
         }
