@@ -24,10 +24,10 @@ pub(super) enum Built {
 /// Loads the content, and renders the whole site if nothing forbids it.
 pub(super) fn build(args: &ContentArgs, static_dir: Option<&Path>) -> anyhow::Result<Built> {
     let choice = args.choose()?;
-    let loaded = content::load(choice.origin(), args.today());
+    let mut loaded = content::load(choice.origin(), args.today());
     let warnings = loaded.report.count(Severity::Warning);
     tracing::info!(files = loaded.sources.len(), warnings, "read {choice}");
-    let Some(catalog) = &loaded.catalog else {
+    let Some(catalog) = loaded.catalog.take() else {
         return Ok(Built::Faults(rendered(&loaded)));
     };
     let source = match static_dir {

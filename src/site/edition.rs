@@ -22,8 +22,8 @@ pub struct Edition<'a> {
     pub routes: Routes<'a>,
     /// What rests on each source.
     pub resting: &'a Resting<'a>,
-    /// The register as files.
-    pub package: &'a Package,
+    /// The register as files, once they are made.
+    pub package: Option<&'a Package>,
     /// The place of the language in the language switch.
     pub index: usize,
     /// The language.
@@ -38,8 +38,8 @@ pub struct Edition<'a> {
 pub struct Once<'a> {
     /// What rests on each source.
     pub resting: Resting<'a>,
-    /// The register as files.
-    pub package: Package,
+    /// The register as files; only the page that lists them needs them.
+    pub package: Option<Package>,
 }
 
 /// A publisher's name of up to this many letters stands in full: two lines of
@@ -59,7 +59,7 @@ impl<'a> Edition<'a> {
             catalog,
             routes,
             resting: &once.resting,
-            package: &once.package,
+            package: once.package.as_ref(),
             index,
             language,
             words: catalog.strings.get(&language.id)?,

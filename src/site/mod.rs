@@ -12,6 +12,7 @@ pub mod chrome;
 pub mod data;
 pub mod edition;
 mod errors;
+mod later;
 pub mod markdown;
 pub mod nav;
 pub mod resting;
@@ -27,13 +28,15 @@ use chrome::Frame;
 use data::Package;
 use edition::{Edition, Once};
 use errors::{Errors, gone_page};
+use later::Later;
 use rayon::prelude::*;
 use resting::Resting;
-use route::{DataFile, Feed, Form, Route, Routes};
+use route::{DataFile, Route, Routes};
 use snapshot::{Media, Page, Snapshot, SnapshotLanguage};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use view::Writing;
 
 /// Where the site is going to stand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -150,63 +153,93 @@ impl<'a> Files<'a> {
 /// # Errors
 /// When a page could not be made, or two would stand at one address.
 pub fn build(
-    catalog: &Catalog,
+    catalog: impl Into<Arc<Catalog>>,
     assets: Arc<Assets>,
     options: &BuildOptions,
 ) -> Result<Snapshot, BuildError> {
-    let base_path = options.base_path.trim_end_matches('/');
-    let routes = Routes::new(catalog, base_path, options.origin.as_deref());
-    let files = Files::new(&assets, base_path)?;
+    let catalog = catalog.into();
+    let later = Later::new(&catalog, &assets, options);
+    workshop(&catalog, &assets, options, None, |shop| {
+        let routes = &shop.routes;
+        let editions = &shop.editions;
+        let mut pages = BTreeMap::new();
+        let rendered = rendered(routes, editions, &shop.frames)?;
+        let gone = gone(routes, editions, &shop.frames)?;
+        let crawled = crawled(&catalog, routes)?;
+        let later = later::pages(&later, &shop);
+        for (path, page) in rendered.into_iter().chain(gone).chain(crawled).chain(later) {
+            place(&mut pages, path, page)?;
+        }
+        Ok(Snapshot {
+            pages,
+            redirects: redirects(&catalog, routes),
+            languages: editions.iter().map(snapshot_language).collect(),
+            fallback: routes.fallback(),
+            base_path: routes.fixed(""),
+            as_of: catalog.today.to_string(),
+            errors: Box::new(Errors::new(routes, editions, shop.frames)),
+            assets: Arc::clone(&assets),
+        })
+    })
+}
+
+/// What pages are made with.
+struct Workshop<'a> {
+    routes: Routes<'a>,
+    editions: Vec<Edition<'a>>,
+    frames: Vec<Frame>,
+}
+
+/// Sets up what pages are made with, and works with it.
+fn workshop<R>(
+    catalog: &Catalog,
+    assets: &Assets,
+    options: &BuildOptions,
+    package: Option<Package>,
+    work: impl FnOnce(Workshop<'_>) -> Result<R, BuildError>,
+) -> Result<R, BuildError> {
+    let routes = routes(catalog, options);
+    let files = Files::new(assets, options.base_path.trim_end_matches('/'))?;
     let once = Once {
         resting: Resting::new(catalog),
-        package: Package::new(catalog, &routes),
+        package,
     };
     let editions = editions(catalog, routes, &once)?;
-    let frames: Vec<_> = editions
+    let frames = editions
         .iter()
         .map(|edition| Frame::new(edition, &files))
         .collect();
+    work(Workshop {
+        routes,
+        editions,
+        frames,
+    })
+}
 
-    let mut pages = BTreeMap::new();
-    for (path, page) in rendered(&routes, &editions, &frames)? {
-        place(&mut pages, path, page)?;
-    }
-    for (path, page) in gone(&routes, &editions, &frames)? {
-        place(&mut pages, path, page)?;
-    }
-    for (path, page) in feeds(&editions) {
-        place(&mut pages, path, page)?;
-    }
-    for (file, packed) in once.package.files() {
-        let page = page(file.media(), None, 200, packed.text.clone());
-        place(&mut pages, routes.data(file), page)?;
-    }
-    for (path, media, text) in [
+fn routes<'a>(catalog: &'a Catalog, options: &'a BuildOptions) -> Routes<'a> {
+    Routes::new(catalog, &options.base_path, options.origin.as_deref())
+}
+
+/// What crawlers ask for.
+fn crawled(catalog: &Catalog, routes: &Routes<'_>) -> Result<Vec<(String, Page)>, BuildError> {
+    let files = [
         (
             sitemap::SITEMAP,
             Media::Xml,
-            sitemap::sitemap(catalog, &routes),
+            sitemap::sitemap(catalog, routes),
         ),
-        (sitemap::ROBOTS, Media::Text, sitemap::robots(&routes)),
-    ] {
-        let path = routes.fixed(path);
-        let text = text.map_err(|error| BuildError::Template {
-            path: path.clone(),
-            error,
-        })?;
-        place(&mut pages, path, page(media, None, 200, text))?;
-    }
-
-    Ok(Snapshot {
-        pages,
-        redirects: redirects(catalog, &routes),
-        languages: editions.iter().map(snapshot_language).collect(),
-        fallback: routes.fallback(),
-        base_path: base_path.to_owned(),
-        as_of: catalog.today.to_string(),
-        errors: Box::new(Errors::new(&routes, &editions, frames)),
-        assets,
-    })
+        (sitemap::ROBOTS, Media::Text, sitemap::robots(routes)),
+    ];
+    files
+        .into_iter()
+        .map(|(path, media, text)| {
+            let path = routes.fixed(path);
+            match text {
+                Ok(text) => Ok((path, page(media, None, 200, text))),
+                Err(error) => Err(BuildError::Template { path, error }),
+            }
+        })
+        .collect()
 }
 
 /// Where old addresses lead, and the folder of files: whoever shortens the
@@ -235,14 +268,15 @@ fn editions<'a>(
         .collect()
 }
 
-/// Every page of every language. The order of the result does not depend on
-/// which thread was faster.
+/// Every page of every language that is made at once. The order of the result
+/// does not depend on which thread was faster.
 fn rendered(
     routes: &Routes<'_>,
     editions: &[Edition<'_>],
     frames: &[Frame],
 ) -> Result<Vec<(String, Page)>, BuildError> {
-    let all = routes.all();
+    let mut all = routes.all();
+    all.retain(|route| !later::is_later(*route));
     let jobs: Vec<(&Edition<'_>, &Frame, Route<'_>)> = editions
         .iter()
         .zip(frames)
@@ -251,55 +285,17 @@ fn rendered(
     let results: Vec<_> = jobs
         .into_par_iter()
         .map(|(edition, frame, route)| {
-            forms(edition, frame, route).map_err(|error| BuildError::Template {
-                path: edition.href(route),
-                error,
-            })
+            let path = edition.href(route);
+            match view::render(edition, frame, route, Writing::Html) {
+                Ok(html) => {
+                    let page = |html| page(Media::Html, Some(edition.index), 200, html);
+                    Ok(html.map(|html| (path, page(html))))
+                }
+                Err(error) => Err(BuildError::Template { path, error }),
+            }
         })
         .collect();
-    let mut pages = Vec::with_capacity(3 * results.len());
-    for forms in results {
-        pages.extend(forms?);
-    }
-    Ok(pages)
-}
-
-/// The page on a route in all its forms; nothing if nothing stands there.
-fn forms(
-    edition: &Edition<'_>,
-    frame: &Frame,
-    route: Route<'_>,
-) -> Result<Vec<(String, Page)>, askama::Error> {
-    let (Some(rendered), Some(facts)) = (
-        view::render(edition, frame, route)?,
-        data::page(edition, route),
-    ) else {
-        return Ok(Vec::new());
-    };
-    let form = |form: Form, text| {
-        let path = edition.routes.form(route, form, edition.index);
-        (path, page(form.media(), Some(edition.index), 200, text))
-    };
-    Ok(vec![
-        (
-            edition.href(route),
-            page(Media::Html, Some(edition.index), 200, rendered.html),
-        ),
-        form(Form::Json, facts),
-        form(Form::Markdown, rendered.markdown),
-    ])
-}
-
-/// The feeds of every language.
-fn feeds(editions: &[Edition<'_>]) -> Vec<(String, Page)> {
-    let feeds = editions.iter().flat_map(|edition| {
-        Feed::ALL.into_iter().map(move |feed| {
-            let path = edition.routes.feed(feed, edition.index);
-            let text = data::feed(edition, feed);
-            (path, page(feed.media(), Some(edition.index), 200, text))
-        })
-    });
-    feeds.collect()
+    results.into_iter().filter_map(Result::transpose).collect()
 }
 
 /// What is said at addresses that were removed on purpose.

@@ -5,7 +5,7 @@ use super::outline::Outline;
 use super::parts::{Phrase, Row, Section, Title};
 use crate::content::record::FileWords;
 use crate::site::chrome::{Frame, Head};
-use crate::site::data::{Packed, markdown::Markdown, names};
+use crate::site::data::{Package, Packed, markdown::Markdown, names};
 use crate::site::edition::Edition;
 use crate::site::route::{self, DataFile, Feed};
 use crate::site::snapshot::Media;
@@ -44,8 +44,9 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> DataPage<'e> {
     let edition = context.edition;
     let words = &edition.words.data;
     let (head, title) = context.section(route::Section::Data);
+    let files = edition.package.into_iter().flat_map(Package::files);
     let (tables, whole): (Vec<_>, Vec<_>) =
-        (edition.package.files()).partition(|(file, _)| matches!(file, DataFile::Table(_)));
+        files.partition(|(file, _)| matches!(file, DataFile::Table(_)));
     let whole = whole.into_iter().map(|(file, packed)| {
         let row = file_row(edition, file, packed);
         match names::words(words, file) {

@@ -30,7 +30,7 @@ use crate::content::catalog::{BodyKind, EntityKind, EntityRef};
 use outline::written;
 use parts::Title;
 
-pub use outline::Rendered;
+pub use outline::Writing;
 
 /// What a view needs: the language, what surrounds the page, and the page.
 #[derive(Clone, Copy)]
@@ -38,6 +38,7 @@ struct Context<'a, 'e> {
     edition: &'e Edition<'a>,
     frame: &'e Frame,
     route: Route<'e>,
+    writing: Writing,
 }
 
 impl<'a, 'e> Context<'a, 'e> {
@@ -89,7 +90,7 @@ impl Citation {
     }
 }
 
-/// The page on this route as HTML and as Markdown; none if nothing stands there.
+/// The page on this route, written in this way; none if nothing stands there.
 ///
 /// # Errors
 /// When a template cannot be written.
@@ -97,11 +98,13 @@ pub fn render(
     edition: &Edition<'_>,
     frame: &Frame,
     route: Route<'_>,
-) -> Result<Option<Rendered>, askama::Error> {
+    writing: Writing,
+) -> Result<Option<String>, askama::Error> {
     let context = Context {
         edition,
         frame,
         route,
+        writing,
     };
     let page = match route {
         Route::Home => Some(written(context, &home::page(context))?),
@@ -112,7 +115,7 @@ pub fn render(
     Ok(page)
 }
 
-fn section(context: Context<'_, '_>, section: Section) -> Result<Rendered, askama::Error> {
+fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama::Error> {
     match section {
         Section::Partners => written(context, &index::partners(context)),
         Section::Societies => written(context, &index::societies(context)),
@@ -136,7 +139,7 @@ fn section(context: Context<'_, '_>, section: Section) -> Result<Rendered, askam
 fn entity(
     context: Context<'_, '_>,
     entity: EntityRef<'_>,
-) -> Result<Option<Rendered>, askama::Error> {
+) -> Result<Option<String>, askama::Error> {
     let catalog = context.edition.catalog;
     let id = entity.id;
     Ok(match entity.kind {

@@ -16,23 +16,30 @@ pub(super) trait Outline {
     fn outline(&self, _markdown: &mut Markdown<'_>) {}
 }
 
-/// A page in the forms that are made from its view.
-#[derive(Debug)]
-pub struct Rendered {
+/// How a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
     /// For browsers.
-    pub html: String,
+    Html,
     /// For people and programs that read plain text.
-    pub markdown: String,
+    Markdown,
 }
 
-/// Writes a page in both forms.
+/// Writes a page in the way that the context wants.
 ///
 /// # Errors
 /// When the template cannot be written.
 pub(super) fn written(
     context: Context<'_, '_>,
     page: &(impl Template + Outline),
-) -> Result<Rendered, askama::Error> {
+) -> Result<String, askama::Error> {
+    match context.writing {
+        Writing::Html => page.render(),
+        Writing::Markdown => Ok(outlined(context, page)),
+    }
+}
+
+fn outlined(context: Context<'_, '_>, page: &impl Outline) -> String {
     let edition = context.edition;
     let routes = &edition.routes;
     let origin = routes.absolute("");
@@ -46,8 +53,5 @@ pub(super) fn written(
     let frame = context.frame;
     let address = routes.absolute(&edition.href(context.route));
     markdown.foot(&frame.state.plain(), &frame.licence, &address);
-    Ok(Rendered {
-        html: page.render()?,
-        markdown: markdown.finish(),
-    })
+    markdown.finish()
 }
