@@ -159,7 +159,8 @@ pub fn build(
 ) -> Result<Snapshot, BuildError> {
     let catalog = catalog.into();
     let later = Later::new(&catalog, &assets, options);
-    workshop(&catalog, &assets, options, None, |shop| {
+    let files = Arc::clone(&assets);
+    workshop(&catalog, &files, options, None, |shop| {
         let routes = &shop.routes;
         let editions = &shop.editions;
         let mut pages = BTreeMap::new();
@@ -178,7 +179,7 @@ pub fn build(
             base_path: routes.fixed(""),
             as_of: catalog.today.to_string(),
             errors: Box::new(Errors::new(routes, editions, shop.frames)),
-            assets: Arc::clone(&assets),
+            assets,
         })
     })
 }

@@ -41,7 +41,7 @@ impl<'w> Markdown<'w> {
     }
 
     /// How much has been written, in bytes.
-    pub fn len(&self) -> usize {
+    pub fn written(&self) -> usize {
         self.out.len()
     }
 

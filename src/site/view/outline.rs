@@ -45,9 +45,9 @@ fn outlined(context: Context<'_, '_>, page: &impl Outline) -> String {
     let origin = routes.absolute("");
     let mut markdown = Markdown::new(edition.words, &origin);
     markdown.title(page.title());
-    let title = markdown.len();
+    let title = markdown.written();
     page.outline(&mut markdown);
-    if markdown.len() == title {
+    if markdown.written() == title {
         data::list(edition, context.route, &mut markdown);
     }
     let frame = context.frame;
