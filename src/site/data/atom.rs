@@ -142,19 +142,10 @@ fn summary(
     sources: &[SourceId],
     confidence: Confidence,
 ) -> String {
-    let mut publishers: Vec<&str> = Vec::new();
-    for id in sources {
-        if let Some(source) = edition.catalog.sources.get(id.as_str()) {
-            let name = edition.publisher(source.publisher.as_str());
-            if !publishers.contains(&name) {
-                publishers.push(name);
-            }
-        }
-    }
     let mut parts = about.to_vec();
     parts.push(format!(
         "{} ({})",
-        publishers.join(", "),
+        names::publishers(edition, sources).join(", "),
         edition.confidence(confidence)
     ));
     legal(&parts.join(" · "))

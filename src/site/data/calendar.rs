@@ -79,14 +79,10 @@ fn write(
         out.line(&format!("DTEND;VALUE=DATE:{}", compact(end)));
     }
     out.text(&named("SUMMARY"), edition.text(&event.title));
-    let publishers: Vec<_> = (event.sources.iter())
-        .filter_map(|id| catalog.sources.get(id.as_str()))
-        .map(|source| edition.publisher(source.publisher.as_str()))
-        .collect();
     let text = format!(
         "{}\n{} ({})",
         edition.text(&event.text),
-        publishers.join(", "),
+        names::publishers(edition, &event.sources).join(", "),
         edition.confidence(event.confidence)
     );
     out.text(&named("DESCRIPTION"), &text);

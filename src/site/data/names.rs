@@ -1,6 +1,6 @@
-//! What files and feeds are called, for people.
+//! What files, feeds and sources are called, for people.
 
-use crate::content::record::{DataWords, FileWords};
+use crate::content::record::{DataWords, FileWords, SourceId};
 use crate::site::edition::Edition;
 use crate::site::route::{DataFile, Feed, Section, Table};
 
@@ -63,4 +63,18 @@ pub fn feed_words(words: &DataWords, feed: Feed) -> &FileWords {
 /// The name of a feed.
 pub fn feed(words: &DataWords, feed: Feed) -> &str {
     &feed_words(words, feed).name
+}
+
+/// Who published these sources, each once.
+pub(super) fn publishers<'a>(edition: &Edition<'a>, sources: &[SourceId]) -> Vec<&'a str> {
+    let mut publishers = Vec::new();
+    for id in sources {
+        if let Some(source) = edition.catalog.sources.get(id.as_str()) {
+            let name = edition.publisher(source.publisher.as_str());
+            if !publishers.contains(&name) {
+                publishers.push(name);
+            }
+        }
+    }
+    publishers
 }
