@@ -15,7 +15,10 @@ use std::{
 use super::Live;
 use crate::{
     release::Release,
-    site::body::{Body, Coding, Effort},
+    site::{
+        body::{Body, Coding, Effort},
+        snapshot::Media,
+    },
 };
 
 /// How long a batch is worked on before it is put in place: long enough that
@@ -77,6 +80,14 @@ fn both_passes(
             Some(best) => batch.push((Arc::clone(path), best.clone())),
             None => open.push((Arc::clone(path), Arc::clone(resource))),
         }
+    }
+    // Every first view waits for the style sheet, so it is made small at once.
+    let (sheets, open): (Vec<_>, Vec<_>) =
+        (open.into_iter()).partition(|(_, resource)| resource.media() == Media::Css);
+    for (path, sheet) in sheets {
+        let best = sheet.body().improved(Effort::Best);
+        known.insert(best.content_tag().to_owned(), best.clone());
+        batch.push((path, best));
     }
     release = exchange(live, &release, std::mem::take(&mut batch))?;
     for (_, resource) in &open {

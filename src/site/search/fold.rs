@@ -183,7 +183,9 @@ impl Folding {
             return Vec::new();
         }
         let mut stems = Vec::new();
-        for stem in [stemmer.stem(&small), stemmer.stem(folded)] {
+        // Most words have no accents: one stem is enough.
+        let plain = (folded != small).then(|| stemmer.stem(folded));
+        for stem in std::iter::once(stemmer.stem(&small)).chain(plain) {
             let folded = self.word(&stem);
             for form in std::iter::once(folded.term).chain(folded.others) {
                 if !form.is_empty() && !stems.contains(&form) {

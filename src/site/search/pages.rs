@@ -75,9 +75,11 @@ impl SearchPages for Searcher {
     }
 
     fn prepare(&self) {
-        self.languages.par_iter().for_each(|language| {
+        // One after the other: this is done beside the first visitors, who
+        // need the other cores.
+        for language in &self.languages {
             language.index();
-        });
+        }
     }
 
     fn render(&self, language: usize, question: Question<'_>) -> Option<String> {

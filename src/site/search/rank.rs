@@ -177,7 +177,7 @@ impl Index {
             1 + share.max(1).ilog2()
         };
         let rarities: Vec<_> = scores.iter().map(rarity).collect();
-        let tiers = self.named_so(&spelling.text());
+        let tiers = self.named_so(&[spelling.whole(), spelling.essential()]);
         let hit = |number: &u32| {
             let doc = *number as usize;
             let score = scores.iter().zip(&rarities);
@@ -211,18 +211,15 @@ impl Index {
         hits
     }
 
-    /// The documents with a name that is just so or begins so, in order, each
-    /// with the best that can be said of it.
-    fn named_so(&self, text: &str) -> Vec<(u32, Tier)> {
-        if text.is_empty() {
-            return Vec::new();
-        }
-        let mut tiers: Vec<(u32, Tier)> = self
-            .names(text)
-            .iter()
-            .map(|name| {
+    /// The documents with a name that is just as one of these texts or begins
+    /// so, in order, each with the best that can be said of it.
+    fn named_so(&self, texts: &[String]) -> Vec<(u32, Tier)> {
+        let texts = texts.iter().filter(|text| !text.is_empty());
+        let mut tiers: Vec<(u32, Tier)> = texts
+            .flat_map(|text| self.names(text).iter().map(move |name| (text, name)))
+            .map(|(text, name)| {
                 let tier = match name.kind {
-                    _ if *name.text != *text => Tier::Beginning,
+                    _ if *name.text != **text => Tier::Beginning,
                     // A word about a thing comes after the thing.
                     NameKind::Title if self.kind(name.doc) == Kind::Term => Tier::Other,
                     NameKind::Abbreviation => Tier::Abbreviation,
@@ -262,23 +259,35 @@ fn had(units: &[Unit], scores: &[UnitScores], doc: usize) -> usize {
     had.count()
 }
 
-/// The query as a name would be folded.
-struct Spelling(Vec<String>);
+/// The query as a name would be folded: its parts, and whether each may be
+/// left out.
+struct Spelling(Vec<(String, bool)>);
 
 impl Spelling {
     fn of(units: &[Unit]) -> Self {
         let words = |unit: &Unit| {
             let terms: Vec<_> = unit.words.iter().map(|word| word.term.as_str()).collect();
-            terms.join(" ")
+            (terms.join(" "), unit.is_ignored)
         };
         Self(units.iter().map(words).collect())
     }
 
     fn replace(&mut self, at: usize, term: &str) {
-        term.clone_into(&mut self.0[at]);
+        term.clone_into(&mut self.0[at].0);
     }
 
-    fn text(&self) -> String {
-        self.0.join(" ")
+    fn whole(&self) -> String {
+        self.join(|_| true)
+    }
+
+    /// Without the small words: who asks for "the PERCO" means PERCO.
+    fn essential(&self) -> String {
+        self.join(|is_ignored| !is_ignored)
+    }
+
+    fn join(&self, takes: impl Fn(bool) -> bool) -> String {
+        let parts = self.0.iter().filter(|(_, is_ignored)| takes(*is_ignored));
+        let parts: Vec<_> = parts.map(|(text, _)| text.as_str()).collect();
+        parts.join(" ")
     }
 }

@@ -20,6 +20,10 @@ use crate::site::edition::Edition;
 use crate::site::route::{Route, member_fragment};
 use askama::Template;
 
+/// So many events stand on the page of a body that has a timeline of its own:
+/// the latest, so that the page stays light however long the cooperation.
+const LATEST: usize = 12;
+
 /// The page of a body.
 #[derive(Template)]
 #[template(path = "body.html")]
@@ -66,12 +70,19 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
     let claims = notes.claims(&record.claims);
     let members = members(edition, &mut notes, body);
     let together = edition.catalog.events_of(body.id);
-    let events = events::section(
+    let in_time = InTime::of(edition, body, &together);
+    // All of them are one link away, where there is a timeline of them.
+    let shown = match &in_time {
+        Some(_) => &together[together.len().saturating_sub(LATEST)..],
+        None => &together[..],
+    };
+    let mut events = events::section(
         &mut notes.terms,
         &words.headings.together,
-        &together,
+        shown,
         Some(body.id),
     );
+    events.key = edition.count(&words.counts.events, together.len());
     let changes = notes.changes(&record.changes);
     let name = edition.text(&record.name);
     let mut title = title(edition, body).note(format!(
@@ -101,7 +112,7 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
         networks: networks(edition, body),
         memberships: memberships(edition, body),
         events,
-        in_time: InTime::of(edition, body, &together),
+        in_time,
         changes,
         gaps: gaps(edition, record),
         history: history::section(edition, &record.revisions),

@@ -1,8 +1,8 @@
 //! The register as files: what there is to take along.
 
-use super::Context;
 use super::outline::Outline;
 use super::parts::{Phrase, Row, Section, Title};
+use super::{Citation, Context};
 use crate::content::record::FileWords;
 use crate::site::chrome::{Frame, Head};
 use crate::site::data::{Package, Packed, markdown::Markdown, names};
@@ -23,11 +23,16 @@ pub(super) struct DataPage<'e> {
     tables_text: String,
     subscribe: Section<Row>,
     each_page: Section<Row>,
+    citation: Citation,
 }
 
 impl Outline for DataPage<'_> {
     fn title(&self) -> &Title {
         &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
     }
 
     fn outline(&self, markdown: &mut Markdown<'_>) {
@@ -62,6 +67,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> DataPage<'e> {
         .map(|(file, packed)| file_row(edition, file, packed));
     let section = |id, heading: &str, rows| Section::new(id, heading, String::new(), rows);
     DataPage {
+        citation: context.citation(&title.heading),
         frame: context.frame,
         head,
         title,

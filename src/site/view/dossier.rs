@@ -3,13 +3,13 @@
 
 mod chapters;
 
-use super::Context;
 use super::body::{MemberRow, outline::member_table};
 use super::events::EventRow;
 use super::evidence::{ChangeRow, ClaimRow, Note, Notes};
 use super::glossary::{self, Entry};
 use super::outline::Outline;
 use super::parts::{Fact, Flag, Link, Phrase, Row, Section, Title};
+use super::{Citation, Context};
 use crate::site::chrome::{Frame, Head};
 use crate::site::data::markdown::{Markdown, bold, escape};
 use crate::site::markdown::Prose;
@@ -29,6 +29,7 @@ pub(super) struct DossierPage<'e> {
     principles: Section<Row>,
     glossary: Section<Entry>,
     notes: Section<Note>,
+    citation: Citation,
 }
 
 /// One record.
@@ -94,6 +95,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> DossierPage<'e> {
         link(&notes),
     ]);
     DossierPage {
+        citation: context.citation(&title.heading),
         frame: context.frame,
         head,
         title,
@@ -116,6 +118,10 @@ fn link<T>(section: &Section<T>) -> Link {
 impl Outline for DossierPage<'_> {
     fn title(&self) -> &Title {
         &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
     }
 
     fn outline(&self, markdown: &mut Markdown<'_>) {

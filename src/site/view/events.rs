@@ -91,7 +91,7 @@ where
                 },
                 text: (detail == Detail::Told).then(|| Rich::plain(edition.text(&event.text))),
                 topic: (edition.catalog.topics.get(event.topic.as_str()))
-                    .filter(|_| detail == Detail::Line)
+                    .filter(|_| detail == Detail::Line && page_of.is_none())
                     .map(|topic| edition.text(&topic.name).to_owned()),
                 place: event.place.as_ref().and_then(|place| edition.place(place)),
                 partners: if detail == Detail::Told {

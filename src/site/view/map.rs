@@ -1,11 +1,11 @@
 //! The map of seats: all of them, and those of one kind of body; the same
 //! places stand beside it as a list.
 
-use super::Context;
 use super::body::former;
 use super::drawing::{Drawing, Seat, Shape, Subject, drawing, place_id, seats};
 use super::outline::Outline;
 use super::parts::{self, Flag, Link, Title};
+use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, BodyRef, Catalog};
 use crate::content::record::PartnerKind;
 use crate::site::chrome::{Frame, Head};
@@ -27,11 +27,16 @@ pub(super) struct MapPage<'e> {
     places: Vec<PlaceRow>,
     /// Those whose seat is not recorded.
     seatless: Vec<BodyLine>,
+    citation: Citation,
 }
 
 impl Outline for MapPage<'_> {
     fn title(&self) -> &Title {
         &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
     }
 
     fn outline(&self, markdown: &mut Markdown<'_>) {
@@ -149,6 +154,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>, only: Option<BodyKind>) -> MapP
     MapPage {
         frame: context.frame,
         head,
+        citation: context.citation(&title.heading),
         title,
         filters: filters(edition, only),
         legend: legend(edition, &drawing),

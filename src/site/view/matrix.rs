@@ -1,8 +1,9 @@
 //! Who with whom: National Societies by networks.
 
-use super::Context;
+use super::index::body_key;
 use super::outline::Outline;
 use super::parts::{Link, Phrase, Row, Section, Title};
+use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, EntityKind, Entry};
 use crate::content::record::{MemberRole, MembershipRole, Network};
 use crate::locale::{PartialDate, SortKey};
@@ -24,11 +25,16 @@ pub(super) struct MatrixPage<'e> {
     columns: Vec<Column>,
     rows: Vec<SocietyRow>,
     networks: Section<Row>,
+    citation: Citation,
 }
 
 impl Outline for MatrixPage<'_> {
     fn title(&self) -> &Title {
         &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
     }
 
     fn outline(&self, markdown: &mut Markdown<'_>) {
@@ -141,6 +147,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> MatrixPage<'e> {
         columns,
         rows,
         networks: list(edition, &networks),
+        citation: context.citation(&words.sections.matrix.name),
     }
 }
 
@@ -314,10 +321,9 @@ fn list<'a>(edition: &Edition<'a>, networks: &[(&'a str, &'a Entry<Network>)]) -
     let words = edition.words;
     let rows = networks.iter().map(|(id, network)| {
         let name = edition.text(&network.body.name);
-        let short = edition.short_name(&network.body);
-        let key = if short == name { "" } else { short };
+        let body = edition.catalog.body(id);
         Row {
-            key: key.to_owned(),
+            key: body.map_or("", |body| body_key(edition, body)).to_owned(),
             name: Phrase {
                 href: Some(edition.href(Route::entity(EntityKind::Network, id))),
                 ..Phrase::plain(name)

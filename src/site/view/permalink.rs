@@ -60,7 +60,7 @@ pub(super) fn permalink(
         });
     Permalink {
         href: format!("#{fragment}"),
-        label: format!("{date}. {}: {beginning}", words.permanent_link),
+        label: format!("{date} – {}: {beginning}", words.permanent_link),
         report,
     }
 }

@@ -35,9 +35,15 @@ fn number(tag: &Tag<'_>, name: &str) -> f64 {
 
 fn maps(html: &str) -> Vec<Map<'_>> {
     let mut maps: Vec<Map<'_>> = Vec::new();
+    // Other drawings have marks and words as well.
+    let mut is_map = false;
     for tag in tags(html) {
         let class = tag.attributes.get("class").copied().unwrap_or_default();
-        if tag.name == "svg" && class.starts_with("map") {
+        if tag.name == "svg" {
+            is_map = class.starts_with("map");
+            if !is_map {
+                continue;
+            }
             maps.push(Map {
                 area: Rect {
                     left: 0.0,
@@ -50,7 +56,9 @@ fn maps(html: &str) -> Vec<Map<'_>> {
             });
             continue;
         }
-        let Some(map) = maps.last_mut() else { continue };
+        let Some(map) = maps.last_mut().filter(|_| is_map) else {
+            continue;
+        };
         if let Some(place) = tag.attributes.get("transform") {
             let inside = place.trim_start_matches("translate(").trim_end_matches(')');
             let (x, y) = inside.split_once(' ').expect("two numbers");

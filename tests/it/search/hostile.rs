@@ -148,7 +148,7 @@ fn a_long_question_is_cut_and_the_page_says_so() {
     let page = register.page("en", &long, None);
     let words = &register.catalog.strings["en"].search.cut;
     let note = words.form(saradnja::locale::PluralCategory::Other);
-    assert!(super::notes(&page).contains(&note.replace("{n}", "200").as_str()));
+    assert!(super::notes(&page).contains(&note.replace("{n} ", "200\u{a0}").as_str()));
     assert!(!super::results(&page).is_empty());
     assert!(!page.contains(&"refugees ".repeat(23)));
 }

@@ -1,5 +1,6 @@
 //! Words: the timeline in its parts.
 
+use super::Plural;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,8 @@ words! {
         as_list: String,
         /// The link from the page of a body to its own timeline.
         in_timeline: String,
+        /// Leads from the latest events of a body to the timeline with all of them.
+        every_event: Plural,
         /// What a full bar means.
         recorded: String,
         /// What the outline of a bar means.

@@ -4,9 +4,9 @@ mod outline;
 mod spans;
 pub(super) mod strip;
 
-use super::Context;
 use super::events::{self, Detail, EventRow};
 use super::parts::{Fact, Link, Phrase, Section, Title};
+use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind, EntityRef, EventEntry, Period};
 use crate::content::record::Topic;
 use crate::site::chrome::{Frame, Head};
@@ -35,6 +35,7 @@ pub(super) struct TimelinePage<'e> {
     spans: Spans,
     events: Section<EventRow>,
     bodies: Section<Choices>,
+    citation: Citation,
 }
 
 /// Links to other parts of the timeline.
@@ -73,7 +74,7 @@ impl InTime {
             strip: strip::still(edition, events)?,
             link: Link {
                 href: edition.href(Route::Timeline(part)),
-                text: edition.words.timeline.in_timeline.clone(),
+                text: edition.count(&edition.words.timeline.every_event, events.len()),
             },
         })
     }
@@ -105,6 +106,7 @@ pub(super) fn whole<'e>(context: Context<'_, 'e>) -> TimelinePage<'e> {
     TimelinePage {
         frame: context.frame,
         head,
+        citation: context.citation(&title.heading),
         title,
         facts: Vec::new(),
         strip: (!all.is_empty()).then_some(strip),
@@ -171,9 +173,11 @@ pub(super) fn part<'e>(context: Context<'_, 'e>, part: Part<'e>) -> Option<Timel
         _ => strip::still(edition, &events),
     };
     let description = format!("{heading}: {counted}.");
+    let in_tab = format!("{}: {heading}", own.name);
     Some(TimelinePage {
         frame: context.frame,
-        head: context.head(&format!("{}: {heading}", own.name), &description),
+        head: context.head(&in_tab, &description),
+        citation: context.citation(&in_tab),
         title,
         facts,
         strip,

@@ -4,12 +4,17 @@ use super::spans::{SpanRow, Spans};
 use super::strip::StripView;
 use super::{Choices, TimelinePage};
 use crate::site::data::markdown::{Markdown, escape, label};
+use crate::site::view::Citation;
 use crate::site::view::outline::Outline;
 use crate::site::view::parts::Title;
 
 impl Outline for TimelinePage<'_> {
     fn title(&self) -> &Title {
         &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
     }
 
     fn outline(&self, markdown: &mut Markdown<'_>) {
