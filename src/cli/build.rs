@@ -25,10 +25,10 @@ pub(super) enum Built {
 /// Loads the content, and renders the whole site if nothing forbids it.
 pub(super) fn build(args: &ContentArgs, options: &ServeOptions) -> anyhow::Result<Built> {
     let choice = args.choose()?;
-    let loaded = content::load(choice.origin(), args.today());
+    let mut loaded = content::load(choice.origin(), args.today());
     let warnings = loaded.report.count(Severity::Warning);
     tracing::info!(files = loaded.sources.found(), warnings, "read {choice}");
-    let Some(catalog) = &loaded.catalog else {
+    let Some(catalog) = loaded.catalog.take() else {
         return Ok(Built::Faults(rendered(&loaded)));
     };
     let static_dir = options.static_dir.as_deref();

@@ -36,4 +36,5 @@ pub use confirm::Confirmation;
 pub use kind::{Kind, Location};
 pub use languages::ResolvedLanguage;
 pub use load::{Loaded, confirmations, load, schemas};
+pub use schema::{Texts, published as published_schema};
 pub use tree::{EmbeddedFiles, Origin};

@@ -3,6 +3,7 @@
 //! and [`super::shape`] checks by it: one declaration, no drift.
 
 use super::kind::Kind;
+use super::languages::ResolvedLanguage;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -130,6 +131,72 @@ fn per_language(object: &mut Map<String, Value>, languages: &[LanguageShape], te
     object.insert("properties".to_owned(), Value::Object(properties));
     object.insert("required".to_owned(), Value::Array(required));
     object.insert("additionalProperties".to_owned(), json!(false));
+}
+
+/// In which form texts stand in published data.
+#[derive(Debug, Clone, Copy)]
+pub enum Texts<'a> {
+    /// All languages beside each other.
+    All(&'a [ResolvedLanguage]),
+    /// One language alone.
+    One,
+}
+
+/// The schema of published data, from what schemars derives of its type:
+/// every language is there, derived ones too; what is not known is left out;
+/// a date is its ISO 8601 text.
+pub fn published(root: schemars::Schema, texts: Texts<'_>) -> Value {
+    let mut schema = root.to_value();
+    tidy(&mut schema);
+    match texts {
+        Texts::All(languages) => {
+            let shapes: Vec<_> = languages
+                .iter()
+                .map(|language| LanguageShape {
+                    id: language.id.to_string(),
+                    name: language.record.name.clone(),
+                    derived: false,
+                    plural_forms: Vec::new(),
+                })
+                .collect();
+            fill_in(&mut schema, &shapes);
+        }
+        Texts::One => every_object(&mut schema, &|object| {
+            if object.contains_key("x-text") {
+                object.insert("type".to_owned(), json!("string"));
+            }
+        }),
+    }
+    every_object(&mut schema, &|object| {
+        if object.contains_key("x-date") {
+            object.remove("oneOf");
+            object.insert(
+                "description".to_owned(),
+                json!("A date as precise as it is known, in ISO 8601: `2022`, `2022-11` or `2022-11-20`."),
+            );
+            object.insert("type".to_owned(), json!("string"));
+            object.insert("pattern".to_owned(), json!(DATE_PATTERN));
+        }
+    });
+    schema
+}
+
+/// Year, or year and month, or a day (ISO 8601).
+const DATE_PATTERN: &str = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
+
+fn every_object(schema: &mut Value, change: &impl Fn(&mut Map<String, Value>)) {
+    match schema {
+        Value::Object(object) => {
+            change(object);
+            object
+                .values_mut()
+                .for_each(|value| every_object(value, change));
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|value| every_object(value, change)),
+        _ => {}
+    }
 }
 
 /// The table at the end of a file that holds the fingerprints of its texts.

@@ -24,7 +24,7 @@ use super::{
 pub const ASSETS_PATH: &str = "/assets/";
 
 /// The style sheets that make up [`SITE_CSS`], in the order of the cascade.
-const SITE_CSS_PARTS: [&str; 10] = [
+const SITE_CSS_PARTS: [&str; 11] = [
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
@@ -34,6 +34,7 @@ const SITE_CSS_PARTS: [&str; 10] = [
     "css/matrix.css",
     "css/search.css",
     "css/trust.css",
+    "css/data.css",
     "css/print.css",
 ];
 

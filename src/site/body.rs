@@ -4,7 +4,11 @@
 //! carry the length or the validator of another coding. This module knows nothing
 //! of requests: which representation a visitor gets is decided in `http`.
 
-use std::{io::Write as _, sync::OnceLock};
+use std::{
+    fmt,
+    io::Write as _,
+    sync::{Arc, OnceLock},
+};
 
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
@@ -91,22 +95,34 @@ pub struct Representation {
 
 /// One resource in all codings that are worth sending.
 ///
-/// A coding is made when it is first asked for and then kept. A start, or an
-/// edit, need not wait for a thousand pages to be compressed, and what comes
-/// out does not depend on when it is made.
+/// A coding is made when it is first asked for and then kept; so may be the
+/// content itself. A start, or an edit, need not wait for a thousand pages to
+/// be compressed, and what comes out does not depend on when it is made.
 #[derive(Clone, Debug)]
 pub struct Body {
-    identity: Representation,
+    identity: OnceLock<Representation>,
+    /// None for content that was there from the beginning.
+    maker: Option<Maker>,
     /// None for what no coding makes smaller.
     effort: Option<Effort>,
     gzip: OnceLock<Option<Representation>>,
     brotli: OnceLock<Option<Representation>>,
 }
 
+/// Makes content, always the same.
+#[derive(Clone)]
+struct Maker(Arc<dyn Fn() -> Bytes + Send + Sync>);
+
+impl fmt::Debug for Maker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Maker")
+    }
+}
+
 /// Equal content and effort give equal codings, made already or not.
 impl PartialEq for Body {
     fn eq(&self, other: &Self) -> bool {
-        self.identity == other.identity && self.effort == other.effort
+        self.identity() == other.identity() && self.effort == other.effort
     }
 }
 
@@ -117,8 +133,21 @@ impl Body {
     /// it smaller is left out.
     pub fn encode(content: impl Into<Vec<u8>>, effort: Effort) -> Self {
         let mut body = Self::plain(content);
-        body.effort = (body.identity.bytes.len() >= WORTH_CODING).then_some(effort);
+        body.effort = (body.identity().bytes.len() >= WORTH_CODING).then_some(effort);
         body
+    }
+
+    /// Content that is made when it is first asked for, to be coded with
+    /// `effort`. `make` gives the same bytes whenever it is called, more of
+    /// them than are left uncoded; whoever asks first waits for it.
+    pub fn later(make: impl Fn() -> Bytes + Send + Sync + 'static, effort: Effort) -> Self {
+        Self {
+            identity: OnceLock::new(),
+            maker: Some(Maker(Arc::new(make))),
+            effort: Some(effort),
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+        }
     }
 
     /// Takes `content` in the identity coding alone: for what is already
@@ -127,13 +156,9 @@ impl Body {
         // A boxed slice gives back the spare room of the renderer's buffer,
         // which is worth more than half of the memory of a large register.
         let bytes = Bytes::from(content.into().into_boxed_slice());
-        let etag = format!("\"{}\"", base64(xxh3_128(&bytes), CONTENT_TAG));
         Self {
-            identity: Representation {
-                bytes,
-                coding: Coding::Identity,
-                etag,
-            },
+            identity: OnceLock::from(identity(bytes)),
+            maker: None,
             effort: None,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
@@ -145,7 +170,8 @@ impl Body {
     #[must_use]
     pub fn improved(&self, effort: Effort) -> Self {
         let better = Self {
-            identity: self.identity.clone(),
+            identity: OnceLock::from(self.identity().clone()),
+            maker: None,
             effort: self.effort.map(|_| effort),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
@@ -157,7 +183,7 @@ impl Body {
     }
 
     fn coded(&self, coding: Coding, bytes: Vec<u8>) -> Option<Representation> {
-        if bytes.len() >= self.identity.bytes.len() {
+        if bytes.len() >= self.identity().bytes.len() {
             return None;
         }
         let etag = format!(
@@ -175,9 +201,10 @@ impl Body {
     /// The resource in `coding`, if it is sent in that coding. Whoever asks
     /// first waits for it to be made.
     pub fn representation(&self, coding: Coding) -> Option<&Representation> {
-        let content = &self.identity.bytes;
+        let identity = self.identity();
+        let content = &identity.bytes;
         match coding {
-            Coding::Identity => Some(&self.identity),
+            Coding::Identity => Some(identity),
             Coding::Gzip => self
                 .gzip
                 .get_or_init(|| self.coded(coding, gzip(content, self.effort?)))
@@ -191,12 +218,16 @@ impl Body {
 
     /// The uncoded content, which always exists.
     pub fn identity(&self) -> &Representation {
-        &self.identity
+        self.identity.get_or_init(|| {
+            let maker = self.maker.as_ref();
+            let Maker(make) = maker.expect("what is not there from the beginning has a maker");
+            identity(make())
+        })
     }
 
     /// The part that the validators of all codings of this content share.
     pub fn content_tag(&self) -> &str {
-        &self.identity.etag[1..=CONTENT_TAG]
+        &self.identity().etag[1..=CONTENT_TAG]
     }
 
     /// Whether the resource may exist in more than one coding, so that answers
@@ -214,6 +245,15 @@ pub fn is_same_content(opaque: &[u8], content_tag: &str) -> bool {
         Some([]) => true,
         Some([b'-', hash @ ..]) => hash.len() == 8,
         _ => false,
+    }
+}
+
+fn identity(bytes: Bytes) -> Representation {
+    let etag = format!("\"{}\"", base64(xxh3_128(&bytes), CONTENT_TAG));
+    Representation {
+        bytes,
+        coding: Coding::Identity,
+        etag,
     }
 }
 
@@ -255,99 +295,4 @@ fn base64(value: u128, length: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const EFFORTS: [Effort; 2] = [Effort::Start, Effort::Best];
-
-    fn page() -> Vec<u8> {
-        "<p>a register of cooperation</p>\n"
-            .repeat(200)
-            .into_bytes()
-    }
-
-    #[test]
-    fn every_coding_decodes_to_the_content() {
-        for effort in EFFORTS {
-            let body = Body::encode(page(), effort);
-            let gzip = body.representation(Coding::Gzip).expect("smaller");
-            let mut decoded = Vec::new();
-            std::io::Read::read_to_end(
-                &mut flate2::read::GzDecoder::new(&gzip.bytes[..]),
-                &mut decoded,
-            )
-            .expect("valid gzip");
-            assert_eq!(decoded, page());
-            let brotli = body.representation(Coding::Brotli).expect("smaller");
-            let mut decoded = Vec::new();
-            brotli::BrotliDecompress(&mut &brotli.bytes[..], &mut decoded).expect("valid brotli");
-            assert_eq!(decoded, page());
-        }
-    }
-
-    #[test]
-    fn a_coding_that_does_not_help_is_left_out() {
-        for content in [&b""[..], b"x", b"tiny text"] {
-            let body = Body::encode(content, Effort::Best);
-            assert!(!body.is_negotiated(), "{content:?}");
-            assert_eq!(body.identity().bytes, content);
-        }
-        let mut state = 1_u64;
-        let noise: Vec<u8> = (0..1000)
-            .map(|_| {
-                state = state
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1);
-                (state >> 56) as u8
-            })
-            .collect();
-        let body = Body::encode(noise, Effort::Best);
-        assert!(body.representation(Coding::Brotli).is_none());
-        assert!(body.representation(Coding::Gzip).is_none());
-    }
-
-    #[test]
-    fn validators_differ_by_bytes_and_agree_by_content() {
-        let mut seen = std::collections::BTreeMap::new();
-        for content in [page(), [page(), b"!".to_vec()].concat()] {
-            for effort in EFFORTS {
-                let body = Body::encode(content.clone(), effort);
-                for representation in Coding::ALL.map(|coding| body.representation(coding)) {
-                    let representation = representation.expect("compressible");
-                    let before =
-                        seen.insert(representation.etag.clone(), representation.bytes.clone());
-                    assert!(before.is_none_or(|bytes| bytes == representation.bytes));
-                    let opaque = representation.etag.trim_matches('"').as_bytes();
-                    assert!(is_same_content(opaque, body.content_tag()));
-                    assert!(!is_same_content(opaque, Body::plain("other").content_tag()));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn coding_is_deterministic() {
-        for effort in EFFORTS {
-            let (one, other) = (Body::encode(page(), effort), Body::plain(page()));
-            assert_ne!(one, other);
-            let other = Body::encode(page(), Effort::Start).improved(effort);
-            assert_eq!(one, other);
-            for coding in Coding::ALL {
-                assert_eq!(one.representation(coding), other.representation(coding));
-            }
-        }
-    }
-
-    #[test]
-    fn a_validator_with_something_appended_names_nothing() {
-        let body = Body::plain("content");
-        let tag = body.content_tag();
-        for opaque in [
-            format!("{tag}-"),
-            format!("{tag}x"),
-            format!("{tag}-123456789"),
-        ] {
-            assert!(!is_same_content(opaque.as_bytes(), tag), "{opaque}");
-        }
-    }
-}
+mod tests;

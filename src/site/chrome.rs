@@ -6,10 +6,12 @@
 
 use super::Files;
 use super::card::Card;
+use super::data::names;
 use super::edition::Edition;
 use super::land::LAND_FILE;
 use super::nav::{self, Group};
-use super::route::{CHOOSER, Route, Section};
+use super::route::{CHOOSER, DataFile, Feed, Form, Route, Section};
+use super::snapshot::Media;
 use super::view::parts::{Dated, Link};
 use crate::content::record::Strings;
 use crate::locale::PartialDate;
@@ -74,6 +76,8 @@ pub struct Frame {
     pub runner: String,
     /// On the protected emblem.
     pub emblem: String,
+    /// What can be subscribed to.
+    pub feeds: Vec<FileLink>,
     /// The day of the register.
     pub state: Dated,
     /// The licence of text and data: its name and its address.
@@ -142,7 +146,7 @@ pub struct Logo {
 
 impl Frame {
     /// The frame of an edition.
-    pub fn new(edition: &Edition<'_>, files: &Files<'_>, release: &str) -> Self {
+    pub fn new(edition: &Edition<'_>, files: &Files<'_>) -> Self {
         let site = &edition.catalog.site;
         let day = PartialDate::from(edition.catalog.today);
         let script = edition.language.record.script.as_str();
@@ -176,6 +180,14 @@ impl Frame {
             contents: nav::contents(edition),
             runner: edition.text(&site.runner_note).to_owned(),
             emblem: edition.text(&site.emblem_note).to_owned(),
+            feeds: Feed::ALL
+                .into_iter()
+                .map(|feed| {
+                    let href = edition.routes.feed(feed, edition.index);
+                    let name = names::feed(&edition.words.data, feed);
+                    FileLink::new(feed.media(), href, name)
+                })
+                .collect(),
             state: edition.dated(&edition.words.state_of, &day),
             licence: Link {
                 href: site.licence.url.as_str().to_owned(),
@@ -186,7 +198,7 @@ impl Frame {
                 text: contact.as_str().trim_start_matches("mailto:").to_owned(),
             }),
             reporting: reporting(edition),
-            release: trust.release.replace("{release}", release),
+            release: trust.release.replace("{release}", edition.release),
             weight: (before.to_owned(), after.to_owned()),
             sections: nav::MASTHEAD
                 .map(|section| (section, edition.section_link(section)))
@@ -231,6 +243,46 @@ pub struct Addresses {
     pub alternates: Vec<Alternate>,
     /// The same page for whoever reads none of them.
     pub otherwise: String,
+    /// The page in other forms than HTML.
+    pub forms: Vec<FileLink>,
+}
+
+/// A link to a file for programs.
+#[derive(Debug, Clone)]
+pub struct FileLink {
+    /// Its media type, without parameters.
+    pub media: &'static str,
+    /// Its address.
+    pub href: String,
+    /// What it is called.
+    pub name: String,
+}
+
+impl FileLink {
+    fn new(media: Media, href: String, name: &str) -> Self {
+        let media = media.content_type();
+        Self {
+            media: media.split(';').next().unwrap_or(media),
+            href,
+            name: name.to_owned(),
+        }
+    }
+}
+
+/// The page on this route in other forms than HTML; where the page is about
+/// the whole register, so is the linked data.
+fn forms(edition: &Edition<'_>, route: Route<'_>) -> Vec<FileLink> {
+    let routes = &edition.routes;
+    let forms = Form::ALL.into_iter().map(|form| {
+        let href = routes.form(route, form, edition.index);
+        FileLink::new(form.media(), href, form.name())
+    });
+    let whole = matches!(route, Route::Home | Route::Section(Section::Data));
+    let linked = whole.then(|| {
+        let file = DataFile::Linked;
+        FileLink::new(file.media(), routes.data(file), "JSON-LD")
+    });
+    forms.chain(linked).collect()
 }
 
 /// The same page in one language.
@@ -302,6 +354,7 @@ impl Head {
                 whole: routes.knows_origin(),
                 alternates: alternates.collect(),
                 otherwise,
+                forms: forms(edition, route),
             }),
             is_search: route == Route::Section(Section::Search),
             languages: switch(edition, route),

@@ -2,6 +2,7 @@
 //! of one language over the whole register.
 
 use super::abbreviations::Abbreviations;
+use super::data::Package;
 use super::land;
 use super::picture::ground::Ground;
 use super::resting::Resting;
@@ -24,6 +25,10 @@ pub struct Edition<'a> {
     pub routes: Routes<'a>,
     /// What rests on each source.
     pub resting: &'a Resting<'a>,
+    /// The register as files, once they are made.
+    pub package: Option<&'a Package>,
+    /// What names this state of the site.
+    pub release: &'a str,
     /// The place of the language in the language switch.
     pub index: usize,
     /// The language.
@@ -47,6 +52,17 @@ pub fn counted(grammar: &Grammar, words: &Plural, number: usize) -> String {
         .replace("{n}", &grammar.integer(number))
 }
 
+/// What is made once for all editions.
+#[derive(Debug)]
+pub struct Once<'a> {
+    /// What rests on each source.
+    pub resting: Resting<'a>,
+    /// The register as files; only the page that lists them needs them.
+    pub package: Option<Package>,
+    /// What names this state of the site.
+    pub release: &'a str,
+}
+
 /// A publisher's name of up to this many letters stands in full: two lines of
 /// the evidence column at most.
 const LONGEST_PUBLISHER: usize = 40;
@@ -56,14 +72,16 @@ impl<'a> Edition<'a> {
     pub fn new(
         catalog: &'a Catalog,
         routes: Routes<'a>,
-        resting: &'a Resting<'a>,
+        once: &'a Once<'a>,
         index: usize,
     ) -> Option<Self> {
         let language = catalog.languages.get(index)?;
         Some(Self {
             catalog,
             routes,
-            resting,
+            resting: &once.resting,
+            package: once.package.as_ref(),
+            release: once.release,
             index,
             language,
             words: catalog.strings.get(&language.id)?,

@@ -96,14 +96,33 @@ impl<'a> Destination<'a> {
 /// Renders prose. `label` names what must be scrolled sideways to screen
 /// readers.
 pub fn render(edition: &Edition<'_>, text: &str, label: &str) -> Prose {
+    render_below(edition, text, label, 1)
+}
+
+/// Renders prose below a heading of this level.
+pub fn render_below(edition: &Edition<'_>, text: &str, label: &str, level: usize) -> Prose {
     let resolve = |reference: Reference<'_>| edition.routes.reference(reference, edition.index);
-    render_with(&edition.language.grammar, text, label, &resolve)
+    render_with(
+        &edition.language.grammar,
+        text,
+        Place { label, level },
+        &resolve,
+    )
+}
+
+/// Where prose stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// Names what must be scrolled sideways.
+    label: &'a str,
+    /// The level of the heading above it.
+    level: usize,
 }
 
 fn render_with(
     grammar: &Grammar,
     text: &str,
-    label: &str,
+    Place { label, level }: Place<'_>,
     resolve: &dyn Fn(Reference<'_>) -> Option<String>,
 ) -> Prose {
     let passed = Parser::new_ext(text, markdown_options()).filter_map(|event| match event {
@@ -121,7 +140,8 @@ fn render_with(
         resolve,
         typesetter: Typesetter::new(grammar),
         top: top_heading(text),
-        level: 1,
+        above: level,
+        level,
         verbatim: false,
         head: false,
         link: None,
@@ -133,7 +153,7 @@ fn render_with(
 }
 
 /// The highest level of heading that the text uses.
-fn top_heading(text: &str) -> HeadingLevel {
+pub(super) fn top_heading(text: &str) -> HeadingLevel {
     Parser::new_ext(text, markdown_options())
         .filter_map(|event| match event {
             Event::Start(Tag::Heading { level, .. }) => Some(level),
@@ -157,6 +177,8 @@ struct Writer<'a, 'g> {
     resolve: &'a dyn Fn(Reference<'_>) -> Option<String>,
     typesetter: Typesetter<'g>,
     top: HeadingLevel,
+    /// The level of the heading above the text.
+    above: usize,
     /// The level of the heading before this place.
     level: usize,
     /// Inside a block of code.
@@ -199,7 +221,7 @@ impl Writer<'_, '_> {
             } => own(self.open_link(link_type, &dest_url)),
             Tag::Heading { level, id, .. } => {
                 self.typesetter = Typesetter::new(self.grammar);
-                let below = 2 + (level as usize - self.top as usize);
+                let below = self.above + 1 + (level as usize - self.top as usize);
                 self.level = below.min(self.level + 1).min(6);
                 own(match id {
                     Some(id) => format!("<h{} id=\"{}\">", self.level, escape(&id)),

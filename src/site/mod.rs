@@ -11,9 +11,11 @@ pub mod assets;
 pub mod body;
 pub mod card;
 pub mod chrome;
+pub mod data;
 pub mod edition;
 mod errors;
 pub mod land;
+mod later;
 pub mod markdown;
 pub mod nav;
 pub mod picture;
@@ -23,6 +25,7 @@ pub mod search;
 pub mod sitemap;
 pub mod snapshot;
 pub mod view;
+mod workshop;
 
 use crate::content::Catalog;
 use assets::{Assets, SITE_CSS};
@@ -30,15 +33,16 @@ use body::{Body, Effort};
 use chrome::{Frame, weighed};
 use edition::Edition;
 use errors::{Errors, gone_page};
+use later::Later;
 use rayon::prelude::*;
-use resting::Resting;
-use route::{Route, Routes};
+use route::{DataFile, Route, Routes};
 use search::Searcher;
 use snapshot::{Media, Page, Snapshot, SnapshotLanguage};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use xxhash_rust::xxh3::Xxh3;
+use view::Writing;
+use workshop::{Material, Workshop, workshop};
 
 /// Where the site is going to stand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -161,130 +165,101 @@ impl<'a> Files<'a> {
 /// # Errors
 /// When a page could not be made, or two would stand at one address.
 pub fn build(
-    catalog: &Catalog,
+    catalog: impl Into<Arc<Catalog>>,
     assets: Arc<Assets>,
     options: &BuildOptions,
 ) -> Result<Snapshot, BuildError> {
-    let base_path = options.base_path.trim_end_matches('/');
-    let routes = Routes::new(catalog, base_path, options.origin.as_deref());
-    let assets = with_land(catalog, assets);
-    let files = Files::new(&assets, base_path)?;
-    let resting = Resting::new(catalog);
-    let editions = editions(catalog, routes, &resting)?;
-    let release = release(catalog, &assets, options);
-    let frames: Vec<_> = editions
-        .iter()
-        .map(|edition| Arc::new(Frame::new(edition, &files, &release)))
-        .collect();
-
-    let mut pages = BTreeMap::new();
-    for (path, page) in rendered(&routes, &editions, &frames)? {
-        place(&mut pages, path, page)?;
-    }
-    for (path, page) in gone(&routes, &editions, &frames)? {
-        place(&mut pages, path, page)?;
-    }
-    for edition in &editions {
-        let path = routes.manifest(edition.index);
-        let text = card::manifest(edition, &files);
-        let language = Some(edition.index);
-        place(&mut pages, path, page(Media::Manifest, language, 200, text))?;
-    }
-    for (path, media, text) in [
-        (
-            sitemap::SITEMAP,
-            Media::Xml,
-            sitemap::sitemap(catalog, &routes),
-        ),
-        (sitemap::ROBOTS, Media::Text, sitemap::robots(&routes)),
-    ] {
-        let path = routes.fixed(path);
-        let text = text.map_err(|error| BuildError::Template {
-            path: path.clone(),
-            error,
-        })?;
-        place(&mut pages, path, page(media, None, 200, text))?;
-    }
-
-    for (path, page) in search_descriptions(&routes, &editions, &frames)? {
-        place(&mut pages, path, page)?;
-    }
-
-    let redirects = &catalog.redirects.redirects;
-    Ok(Snapshot {
-        pages,
-        redirects: redirects
-            .iter()
-            .map(|moved| {
-                (
-                    routes.fixed(moved.from.as_str()),
-                    routes.fixed(moved.to.as_str()),
-                )
-            })
-            .collect(),
-        languages: editions.iter().map(snapshot_language).collect(),
-        fallback: routes.fallback(),
-        base_path: base_path.to_owned(),
-        as_of: catalog.today.to_string(),
-        release,
-        errors: Box::new(Errors::new(&routes, &editions, &frames)),
-        search: Box::new(Searcher::new(&editions, &frames)),
-        assets,
+    let later = Later::new(Material::new(catalog.into(), assets, options));
+    let material = later.material();
+    let catalog = &*material.catalog;
+    workshop(material, None, |shop| {
+        let Workshop {
+            routes,
+            editions,
+            frames,
+            ..
+        } = shop;
+        let mut pages = BTreeMap::new();
+        let made = [
+            rendered(routes, editions, frames)?,
+            gone(routes, editions, frames)?,
+            manifests(shop),
+            crawled(catalog, routes)?,
+            search_descriptions(routes, editions, frames)?,
+            later::pages(&later, shop),
+        ];
+        for (path, page) in made.into_iter().flatten() {
+            place(&mut pages, path, page)?;
+        }
+        Ok(Snapshot {
+            pages,
+            redirects: redirects(catalog, routes),
+            languages: editions.iter().map(snapshot_language).collect(),
+            fallback: routes.fallback(),
+            base_path: routes.fixed(""),
+            as_of: catalog.today.to_string(),
+            release: material.release.clone(),
+            errors: Box::new(Errors::new(routes, editions, frames)),
+            search: Box::new(Searcher::new(editions, frames)),
+            assets: Arc::clone(&material.assets),
+        })
     })
 }
 
-/// The static files, and with them the outlines of the map.
-fn with_land(catalog: &Catalog, assets: Arc<Assets>) -> Arc<Assets> {
-    match land::file(catalog) {
-        Some(file) => Arc::new(assets.with(land::LAND_FILE, file.into_bytes())),
-        None => assets,
-    }
-}
-
-/// Eight hexadecimal digits that name what the site is made from: content,
-/// day, static files, program and addresses (XXH3). Two sites of one name are
-/// the same, byte for byte.
-fn release(catalog: &Catalog, assets: &Assets, options: &BuildOptions) -> String {
-    let mut hash = Xxh3::new();
-    let mut add = |part: &[u8]| {
-        hash.update(&(part.len() as u64).to_le_bytes());
-        hash.update(part);
-    };
-    add(&catalog.digest.to_le_bytes());
-    add(catalog.today.to_string().as_bytes());
-    add(env!("CARGO_PKG_VERSION").as_bytes());
-    add(options.base_path.as_bytes());
-    add(options.origin.as_deref().unwrap_or_default().as_bytes());
-    for (path, asset) in assets.iter().chain(assets.root()) {
-        add(path.as_bytes());
-        add(asset.body.content_tag().as_bytes());
-    }
-    format!("{:08x}", hash.digest() >> 32)
-}
-
-fn editions<'a>(
-    catalog: &'a Catalog,
-    routes: Routes<'a>,
-    resting: &'a Resting<'a>,
-) -> Result<Vec<Edition<'a>>, BuildError> {
-    let languages = catalog.languages.iter().enumerate();
-    languages
-        .map(|(index, language)| {
-            Edition::new(catalog, routes, resting, index).ok_or_else(|| BuildError::MissingWords {
-                language: language.id.to_string(),
-            })
+/// What devices read that keep the site, in each language.
+fn manifests(shop: &Workshop<'_>) -> Vec<(String, Page)> {
+    let editions = shop.editions.iter();
+    editions
+        .map(|edition| {
+            let path = shop.routes.manifest(edition.index);
+            let text = card::manifest(edition, &shop.files);
+            (path, page(Media::Manifest, Some(edition.index), 200, text))
         })
         .collect()
 }
 
-/// Every page of every language. The order of the result does not depend on
-/// which thread was faster.
+/// What crawlers ask for.
+fn crawled(catalog: &Catalog, routes: &Routes<'_>) -> Result<Vec<(String, Page)>, BuildError> {
+    let files = [
+        (
+            sitemap::SITEMAP,
+            Media::Xml,
+            sitemap::sitemap(catalog, routes),
+        ),
+        (sitemap::ROBOTS, Media::Text, sitemap::robots(routes)),
+    ];
+    files
+        .into_iter()
+        .map(|(path, media, text)| {
+            let path = routes.fixed(path);
+            match text {
+                Ok(text) => Ok((path, page(media, None, 200, text))),
+                Err(error) => Err(BuildError::Template { path, error }),
+            }
+        })
+        .collect()
+}
+
+/// Where old addresses lead, and the folder of files: whoever shortens the
+/// address of a file to it finds what the files are.
+fn redirects(catalog: &Catalog, routes: &Routes<'_>) -> BTreeMap<String, String> {
+    let moved = catalog.redirects.redirects.iter().map(|moved| {
+        let fixed = |path: &str| routes.fixed(path);
+        (fixed(moved.from.as_str()), fixed(moved.to.as_str()))
+    });
+    let folder = (routes.data_folder(), routes.data(DataFile::Package));
+    std::iter::once(folder).chain(moved).collect()
+}
+
+/// Every page of every language that is made at once. The order of the result
+/// does not depend on which thread was faster.
 fn rendered(
     routes: &Routes<'_>,
     editions: &[Edition<'_>],
     frames: &[Arc<Frame>],
 ) -> Result<Vec<(String, Page)>, BuildError> {
-    let all = routes.all();
+    let mut all = routes.all();
+    all.retain(|route| !later::is_later(*route));
     let jobs: Vec<(&Edition<'_>, &Frame, Route<'_>)> = editions
         .iter()
         .zip(frames)
@@ -294,7 +269,7 @@ fn rendered(
         .into_par_iter()
         .map(|(edition, frame, route)| {
             let path = edition.href(route);
-            match view::render(edition, frame, route) {
+            match view::render(edition, frame, route, Writing::Html) {
                 Ok(html) => {
                     let page = |html| {
                         let html = weighed(html, |number| edition.number(number));

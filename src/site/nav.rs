@@ -47,7 +47,13 @@ pub fn contents(edition: &Edition<'_>) -> Vec<Group> {
         Section::Principles,
         Section::Search,
     ];
-    let evidence = [Section::Sources, Section::Glossary, Section::Status];
+    let evidence = [
+        Section::Sources,
+        Section::Glossary,
+        Section::Status,
+        Section::Data,
+        Section::Dossier,
+    ];
     let mut groups = vec![
         sections(&words.relations, &relations),
         sections(&words.record, &record),

@@ -9,9 +9,16 @@ use crate::content::record::{Change, Sections};
 
 use super::markdown::Reference;
 
+mod files;
+
+pub use files::{DataFile, Feed, Form, Table};
+
 /// The file, below a language's home page, that describes the site to a
 /// device that keeps it (W3C Web Application Manifest).
 const MANIFEST: &str = "site.webmanifest";
+
+/// The folder of the register as files, which has no page of its own.
+const DATA: &str = "/data/";
 
 /// The path from which the language is chosen for the reader.
 pub const CHOOSER: &str = "/";
@@ -268,6 +275,29 @@ impl<'a> Routes<'a> {
     /// index.
     pub fn manifest(&self, language: usize) -> String {
         format!("{}{MANIFEST}", self.path(Route::Home, language))
+    }
+
+    /// The address of a page in another form: a file beside it. A principle
+    /// stands on the page of its section, and so does its data.
+    pub fn form(&self, route: Route<'_>, form: Form, language: usize) -> String {
+        let path = self.path(route, language);
+        let page = path.split('#').next().unwrap_or_default();
+        format!("{page}{}", form.file())
+    }
+
+    /// The address of a feed in the language with this index.
+    pub fn feed(&self, feed: Feed, language: usize) -> String {
+        format!("{}{}", self.path(Route::Home, language), feed.file())
+    }
+
+    /// The address of a file of the whole register.
+    pub fn data(&self, file: DataFile) -> String {
+        format!("{}{}", self.data_folder(), file.file())
+    }
+
+    /// The folder in which those files lie.
+    pub fn data_folder(&self) -> String {
+        self.fixed(DATA)
     }
 
     /// A path that is the same in every language, such as `/robots.txt`.

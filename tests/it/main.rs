@@ -7,6 +7,7 @@ mod bad_input;
 mod base_url;
 mod caching;
 mod check;
+mod data;
 mod diag_cases;
 mod guide;
 mod headers;

@@ -17,6 +17,7 @@ use crate::diag::FileId;
 use crate::locale::{Day, LanguageId};
 use std::collections::BTreeMap;
 use std::ops::Deref;
+use std::sync::Arc;
 
 pub use timeline::{EventEntry, Period};
 
@@ -38,6 +39,13 @@ impl<T> Deref for Entry<T> {
 
 /// Records by id.
 pub type Records<T> = BTreeMap<String, Entry<T>>;
+
+/// For whoever keeps the catalog elsewhere as well.
+impl From<&Catalog> for Arc<Catalog> {
+    fn from(catalog: &Catalog) -> Self {
+        Self::new(catalog.clone())
+    }
+}
 
 /// What a body is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,7 +9,11 @@ fn html(text: &str) -> String {
         Reference::Section(section) => Some(format!("/to/{}/", section.name())),
         _ => None,
     };
-    render_with(grammar, text, "A \"label\"", &resolve).to_string()
+    let place = Place {
+        label: "A \"label\"",
+        level: 1,
+    };
+    render_with(grammar, text, place, &resolve).to_string()
 }
 
 #[test]

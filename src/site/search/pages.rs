@@ -11,7 +11,7 @@ use super::index::Index;
 use super::query::{Dates, LONGEST, Query};
 use super::rank::{Found, Hit};
 use crate::locale::Grammar;
-use crate::site::chrome::{Frame, Head};
+use crate::site::chrome::{Frame, Head, weighed};
 use crate::site::edition::{Edition, counted};
 use crate::site::route::{self, Route, found_at};
 use crate::site::snapshot::{Question, SearchPages};
@@ -117,7 +117,10 @@ impl SearchPages for Searcher {
             doors: &searched.doors,
         };
         // Writing into memory fails only when memory does.
-        Some(page.render().unwrap_or(heading))
+        let html = page.render().unwrap_or(heading);
+        Some(weighed(html, |number| {
+            searched.grammar.integer(number as u64)
+        }))
     }
 }
 

@@ -1,5 +1,7 @@
 //! The page of a partner, a National Society or a network.
 
+pub(super) mod outline;
+
 use super::events::{self, EventRow};
 use super::evidence::{ChangeRow, ClaimRow, Evidence, Note, Notes, Stated};
 use super::history;
@@ -48,14 +50,14 @@ pub(super) struct BodyPage<'e> {
 
 /// One member of a network.
 #[derive(Debug)]
-struct MemberRow {
-    id: String,
-    name: Link,
-    own: bool,
-    country: Option<String>,
-    role: String,
-    since: Option<String>,
-    evidence: Evidence,
+pub(super) struct MemberRow {
+    pub(super) id: String,
+    pub(super) name: Link,
+    pub(super) own: bool,
+    pub(super) country: Option<String>,
+    pub(super) role: String,
+    pub(super) since: Option<String>,
+    pub(super) evidence: Evidence,
 }
 
 /// The page of this body.
@@ -66,14 +68,7 @@ pub(super) fn page<'a, 'e>(context: Context<'a, 'e>, body: BodyRef<'a>) -> BodyP
     let mut notes = Notes::new(context, Some(body.id));
     let facts = facts(edition, &mut notes, body);
     let claims = notes.claims(&record.claims);
-    let network = edition.catalog.networks.get(body.id);
-    let network = network.filter(|_| body.kind == BodyKind::Network);
-    let members = members(
-        edition,
-        &mut notes,
-        body,
-        network.map(|entry| &entry.record),
-    );
+    let members = members(edition, &mut notes, body);
     let together = edition.catalog.events_of(body.id);
     let in_time = InTime::of(edition, body, &together);
     // All of them are one link away, where there is a timeline of them.
@@ -168,7 +163,12 @@ pub(super) fn former(edition: &Edition<'_>, body: &Body) -> Option<Flag> {
     })
 }
 
-fn facts<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, body: BodyRef<'a>) -> Vec<Fact> {
+/// The key facts of a body.
+pub(super) fn facts<'a>(
+    edition: &Edition<'a>,
+    notes: &mut Notes<'a, '_>,
+    body: BodyRef<'a>,
+) -> Vec<Fact> {
     let words = &edition.words.labels;
     let record = body.body;
     let relation = &record.relation;
@@ -243,13 +243,15 @@ pub(super) fn outside(address: &WebAddress) -> Phrase {
     }
 }
 
-fn members<'a>(
+/// The members of a network; no other body has any.
+pub(super) fn members<'a>(
     edition: &Edition<'a>,
     notes: &mut Notes<'a, '_>,
     body: BodyRef<'a>,
-    network: Option<&'a Network>,
 ) -> Section<MemberRow> {
     let words = edition.words;
+    let network = edition.catalog.networks.get(body.id);
+    let network = network.filter(|_| body.kind == BodyKind::Network);
     let country = |id: &str| {
         let society = edition.catalog.societies.get(id)?;
         edition.country(society.country.as_str()).map(str::to_owned)
@@ -409,7 +411,8 @@ fn memberships_in<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Vec<Row> {
     rows.collect()
 }
 
-fn gaps<'a>(edition: &Edition<'a>, body: &'a Body) -> Section<Row> {
+/// What is not known of a body.
+pub(super) fn gaps<'a>(edition: &Edition<'a>, body: &'a Body) -> Section<Row> {
     let rows: Vec<_> = body
         .gaps
         .iter()

@@ -3,12 +3,14 @@
 use super::events::{self, Detail, EventRow};
 use super::evidence::{Note, Notes};
 use super::index::{Filter, filters};
+use super::outline::Outline;
 use super::parts::{Link, Phrase, Row, Section, Title};
 use super::{Citation, Context};
 use crate::content::catalog::Entry;
 use crate::content::record::Event;
 use crate::locale::PartialDate;
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::Markdown;
 use crate::site::edition::Edition;
 use crate::site::route;
 use askama::Template;
@@ -27,6 +29,22 @@ pub(super) struct EventsPage<'e> {
     periods: Vec<Section<EventRow>>,
     timeline: Link,
     citation: Citation,
+}
+
+impl Outline for EventsPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        for period in &self.periods {
+            markdown.events(period);
+        }
+    }
 }
 
 /// The events by decade, oldest first, and those without a date at the end.
@@ -107,24 +125,26 @@ pub(super) struct PrinciplesPage<'e> {
     citation: Citation,
 }
 
+impl Outline for PrinciplesPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.rows(&self.principles);
+        markdown.notes(&self.notes);
+    }
+}
+
 /// The principles in their order.
 pub(super) fn principles<'e>(context: Context<'_, 'e>) -> PrinciplesPage<'e> {
     let edition = context.edition;
-    let mut principles: Vec<_> = edition.catalog.principles.iter().collect();
-    principles.sort_by_key(|(id, principle)| (principle.order, *id));
     let mut notes = Notes::new(context, None);
-    let rows: Vec<_> = principles
-        .into_iter()
-        .enumerate()
-        .map(|(index, (id, principle))| Row {
-            id: Some(id.clone()),
-            key: edition.number(index + 1),
-            name: Phrase::plain(edition.text(&principle.name)),
-            lines: vec![edition.text(&principle.text).into()],
-            evidence: Some(notes.evidence(&principle.sources, principle.confidence)),
-            ..Row::default()
-        })
-        .collect();
+    let rows = principle_rows(edition, &mut notes);
     let (head, mut title) = context.section(route::Section::Principles);
     title.key = edition.count(&edition.words.counts.principles, rows.len());
     let citation = context.citation(&title.heading);
@@ -137,4 +157,22 @@ pub(super) fn principles<'e>(context: Context<'_, 'e>) -> PrinciplesPage<'e> {
         notes: notes.finish().1,
         citation,
     }
+}
+
+/// The principles in their order, as rows.
+pub(super) fn principle_rows<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<Row> {
+    let mut principles: Vec<_> = edition.catalog.principles.iter().collect();
+    principles.sort_by_key(|(id, principle)| (principle.order, *id));
+    principles
+        .into_iter()
+        .enumerate()
+        .map(|(index, (id, principle))| Row {
+            id: Some(id.clone()),
+            key: edition.number(index + 1),
+            name: Phrase::plain(edition.text(&principle.name)),
+            lines: vec![edition.text(&principle.text).into()],
+            evidence: Some(notes.evidence(&principle.sources, principle.confidence)),
+            ..Row::default()
+        })
+        .collect()
 }

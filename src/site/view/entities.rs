@@ -4,11 +4,13 @@ use super::events::{self, EventRow};
 use super::evidence::{ClaimRow, Note, Notes, Stated};
 use super::history;
 use super::index::{body_row, kind_word, order};
+use super::outline::Outline;
 use super::parts::{Fact, Phrase, Row, Section, Title};
 use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, EntityKind};
 use crate::content::record::{Event, Goal, Membership, Page};
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::{Markdown, prose};
 use crate::site::edition::Edition;
 use crate::site::markdown::{self, Prose};
 use crate::site::route::Route;
@@ -29,6 +31,24 @@ pub(super) struct MembershipPage<'e> {
     citation: Citation,
 }
 
+impl Outline for MembershipPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.facts(&self.facts);
+        markdown.claims(&self.claims);
+        markdown.rows(&self.history);
+        markdown.abbreviations(&self.abbreviations);
+        markdown.notes(&self.notes);
+    }
+}
+
 /// What the organisation is in a body.
 pub(super) fn membership_page<'a, 'e>(
     context: Context<'a, 'e>,
@@ -37,30 +57,8 @@ pub(super) fn membership_page<'a, 'e>(
 ) -> MembershipPage<'e> {
     let edition = context.edition;
     let words = edition.words;
-    let labels = &words.labels;
     let mut notes = Notes::new(context, Some(membership.body.as_str()));
-    let evidence = notes.evidence(&membership.sources, membership.confidence);
-    let stated = Stated {
-        text: &membership.text,
-        as_of: &membership.as_of,
-        review_by: &membership.review_by,
-    };
-    let role = edition.membership_role(membership.role);
-    let mut facts = vec![notes.relation(role, stated, evidence)];
-    let body = edition.catalog.body(membership.body.as_str());
-    for (label, date) in [
-        (&labels.since, membership.since),
-        (&labels.until, membership.until),
-    ] {
-        facts.extend(date.map(|date| Fact::new(label, edition.time(&date).words)));
-    }
-    facts.extend(body.map(|body| {
-        let link = Phrase {
-            href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
-            ..Phrase::plain(edition.short_name(body.body))
-        };
-        Fact::new(kind_word(edition, body), link)
-    }));
+    let facts = membership_facts(edition, &mut notes, membership);
     let claims = notes.claims(&membership.claims);
     let entity = crate::content::catalog::EntityRef {
         kind: EntityKind::Membership,
@@ -89,6 +87,38 @@ pub(super) fn membership_page<'a, 'e>(
     }
 }
 
+/// The key facts of a membership.
+pub(super) fn membership_facts<'a>(
+    edition: &Edition<'a>,
+    notes: &mut Notes<'a, '_>,
+    membership: &'a Membership,
+) -> Vec<Fact> {
+    let labels = &edition.words.labels;
+    let evidence = notes.evidence(&membership.sources, membership.confidence);
+    let stated = Stated {
+        text: &membership.text,
+        as_of: &membership.as_of,
+        review_by: &membership.review_by,
+    };
+    let role = edition.membership_role(membership.role);
+    let mut facts = vec![notes.relation(role, stated, evidence)];
+    let body = edition.catalog.body(membership.body.as_str());
+    for (label, date) in [
+        (&labels.since, membership.since),
+        (&labels.until, membership.until),
+    ] {
+        facts.extend(date.map(|date| Fact::new(label, edition.time(&date).words)));
+    }
+    facts.extend(body.map(|body| {
+        let link = Phrase {
+            href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
+            ..Phrase::plain(edition.short_name(body.body))
+        };
+        Fact::new(kind_word(edition, body), link)
+    }));
+    facts
+}
+
 /// The page of a goal.
 #[derive(Template)]
 #[template(path = "goal.html")]
@@ -103,6 +133,25 @@ pub(super) struct GoalPage<'e> {
     abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
+}
+
+impl Outline for GoalPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.claims(&self.claims);
+        markdown.rows(&self.bodies);
+        markdown.events(&self.events);
+        markdown.rows(&self.history);
+        markdown.abbreviations(&self.abbreviations);
+        markdown.notes(&self.notes);
+    }
 }
 
 /// A goal with whatever serves it.
@@ -183,6 +232,24 @@ pub(super) struct EventPage<'e> {
     abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
+}
+
+impl Outline for EventPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.facts(&self.facts);
+        markdown.events(&self.record);
+        markdown.rows(&self.history);
+        markdown.abbreviations(&self.abbreviations);
+        markdown.notes(&self.notes);
+    }
 }
 
 /// An event.
@@ -277,10 +344,29 @@ pub(super) struct ProsePage<'e> {
     head: Head,
     title: Title,
     prose: Prose,
+    /// The same as Markdown.
+    text: String,
     claims: Section<ClaimRow>,
     abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
+}
+
+impl Outline for ProsePage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.raw(&self.text);
+        markdown.claims(&self.claims);
+        markdown.abbreviations(&self.abbreviations);
+        markdown.notes(&self.notes);
+    }
 }
 
 /// A page of prose, with the statements below it.
@@ -304,6 +390,7 @@ pub(super) fn prose_page<'a, 'e>(context: Context<'a, 'e>, page: &'a Page) -> Pr
         head: context.head(name, lead.unwrap_or(site)),
         title,
         prose: markdown::render(edition, body, name),
+        text: prose(edition, body, 2),
         claims,
         abbreviations,
         notes,

@@ -1,12 +1,14 @@
 //! The glossary: terms, and the abbreviations of all bodies.
 
 use super::index::{Filter, filters};
+use super::outline::Outline;
 use super::parts::{Link, Section, Title, capital, sentence};
 use super::{Citation, Context};
 use crate::content::catalog::BodyRef;
 use crate::content::record::Text;
 use crate::locale::{Letters, SortKey};
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::{Markdown, escape, label};
 use crate::site::edition::Edition;
 use crate::site::route;
 use askama::Template;
@@ -28,21 +30,52 @@ pub(super) struct GlossaryPage<'e> {
 
 /// One word or abbreviation.
 #[derive(Debug)]
-struct Entry {
-    id: String,
-    term: String,
-    meaning: String,
-    see: Option<Link>,
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) term: String,
+    pub(super) meaning: String,
+    pub(super) see: Option<Link>,
+}
+
+impl Entry {
+    /// The entry as an item of a list.
+    pub(super) fn markdown(&self, markdown: &Markdown<'_>) -> String {
+        let see = self.see.as_ref();
+        let see = see.map(|link| format!(" ({})", markdown.link(&link.text, &link.href)));
+        format!(
+            "{} {}{}",
+            label(&self.term),
+            escape(&self.meaning),
+            see.unwrap_or_default()
+        )
+    }
+}
+
+impl Outline for GlossaryPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        for letter in &self.letters {
+            markdown.heading(2, &letter.heading);
+            let items = letter.rows.iter().map(|entry| entry.markdown(markdown));
+            let items: Vec<_> = items.collect();
+            markdown.list(items);
+        }
+    }
 }
 
 /// The glossary in the order of the alphabet.
 pub(super) fn page<'e>(context: Context<'_, 'e>) -> GlossaryPage<'e> {
     let edition = context.edition;
-    let mut entries = entries(edition);
-    entries.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
+    let entries = entries(edition);
     let (head, mut title) = context.section(route::Section::Glossary);
     let count = edition.count(&edition.words.counts.terms, entries.len());
-    let entries: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
     title.key = count;
     let letters = if entries.len() < GROUPED_FROM {
         let heading = &edition.words.sections.glossary.name;
@@ -64,15 +97,12 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> GlossaryPage<'e> {
     }
 }
 
-/// How many entries the glossary has.
-pub(super) fn len(edition: &Edition<'_>) -> usize {
-    entries(edition).len()
-}
-
-fn entries(edition: &Edition<'_>) -> Vec<(SortKey, Entry)> {
+/// Every entry in the order of the alphabet.
+pub(super) fn entries(edition: &Edition<'_>) -> Vec<Entry> {
     let mut entries = terms(edition);
     entries.extend(abbreviations(edition));
-    entries
+    entries.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
+    entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
 fn terms(edition: &Edition<'_>) -> Vec<(SortKey, Entry)> {

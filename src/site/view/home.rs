@@ -4,11 +4,14 @@ use super::Context;
 use super::evidence::{ChangeRow, Evidence, evidence_elsewhere};
 use super::index::goal_rows;
 use super::map::{self, Overview};
+use super::outline::Outline;
 use super::parts::{Fact, Link, Row, Section, Title};
 use super::terms::{Rich, Terms};
 use crate::content::catalog::BodyRef;
+use crate::content::record::Strings;
 use crate::locale::PartialDate;
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::{Markdown, escape, label};
 use crate::site::edition::Edition;
 use crate::site::route;
 use askama::Template;
@@ -31,6 +34,37 @@ pub(super) struct HomePage<'e> {
     abbreviations: Section<Fact>,
 }
 
+impl Outline for HomePage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        ways_in(markdown, &self.frame.words, &self.doors);
+        if !self.figures.rows.is_empty() {
+            markdown.heading(2, &self.figures.heading);
+            let figures = self.figures.rows.iter().map(|figure| {
+                let statement = markdown.link(&figure.statement.text, &figure.statement.href);
+                let evidence = markdown.evidence(&figure.evidence);
+                let number = label(&figure.number);
+                format!(
+                    "{number} {} {statement}{evidence}",
+                    escape(&figure.text.words())
+                )
+            });
+            let figures: Vec<_> = figures.collect();
+            markdown.list(figures);
+        }
+        for map in &self.map.rows {
+            markdown.heading(2, &self.map.heading);
+            map.outline(markdown);
+        }
+        markdown.changes(&self.changes);
+        markdown.rows(&self.goals);
+        markdown.abbreviations(&self.abbreviations);
+    }
+}
+
 /// A way into the register.
 #[derive(Debug)]
 pub(in crate::site) struct Door {
@@ -40,6 +74,17 @@ pub(in crate::site) struct Door {
     pub number: String,
     /// What is behind it.
     pub text: String,
+}
+
+/// The ways into the register as Markdown.
+pub(super) fn ways_in(markdown: &mut Markdown<'_>, words: &Strings, doors: &[Door]) {
+    markdown.heading(2, &words.headings.ways_in);
+    let doors = doors.iter().map(|door| {
+        let link = markdown.link(&door.link.text, &door.link.href);
+        format!("{link} ({}): {}", escape(&door.number), escape(&door.text))
+    });
+    let doors: Vec<_> = doors.collect();
+    markdown.list(doors);
 }
 
 /// A number, the statement it comes from, and what that rests on.

@@ -1,12 +1,14 @@
 //! The indexes of partners, societies, networks, memberships and goals.
 
 use super::body::former;
+use super::outline::Outline;
 use super::parts::{Fact, Phrase, Row, Section, Title};
 use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
-use crate::content::record::{Membership, PartnerKind, RelationForm};
+use crate::content::record::{Goal, Membership, PartnerKind, RelationForm};
 use crate::locale::SortKey;
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::Markdown;
 use crate::site::edition::Edition;
 use crate::site::route::{self, Route};
 use askama::Template;
@@ -25,6 +27,25 @@ pub(super) struct IndexPage<'e> {
     pub(super) filters: Vec<Filter>,
     pub(super) groups: Vec<Section<Row>>,
     pub(super) citation: Citation,
+}
+
+impl Outline for IndexPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        if !self.facts.is_empty() {
+            markdown.facts(&self.facts);
+        }
+        for group in &self.groups {
+            markdown.rows(group);
+        }
+    }
 }
 
 /// A link to a group, with how much is in it.
@@ -132,12 +153,40 @@ pub(super) fn networks<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
 }
 
 fn bodies<'a>(edition: &Edition<'a>, bodies: impl Iterator<Item = BodyRef<'a>>) -> Vec<Row> {
-    let mut bodies: Vec<_> = bodies.collect();
-    bodies.sort_by_cached_key(|body| order(edition, *body));
-    bodies
+    in_order(edition, bodies)
         .into_iter()
         .map(|body| body_row(edition, body))
         .collect()
+}
+
+/// Bodies in the order of lists.
+pub(super) fn in_order<'a>(
+    edition: &Edition<'a>,
+    bodies: impl Iterator<Item = BodyRef<'a>>,
+) -> Vec<BodyRef<'a>> {
+    let mut bodies: Vec<_> = bodies.collect();
+    bodies.sort_by_cached_key(|body| order(edition, *body));
+    bodies
+}
+
+/// The memberships, oldest first.
+pub(super) fn memberships_in_order<'a>(edition: &Edition<'a>) -> Vec<(&'a str, &'a Membership)> {
+    let memberships = edition.catalog.memberships.iter();
+    let mut memberships: Vec<_> = memberships
+        .map(|(id, entry)| (id.as_str(), &entry.record))
+        .collect();
+    memberships.sort_by_key(|(id, membership)| (membership.since.is_none(), membership.since, *id));
+    memberships
+}
+
+/// The goals in their order.
+pub(super) fn goals_in_order<'a>(edition: &Edition<'a>) -> Vec<(&'a str, &'a Goal)> {
+    let goals = edition.catalog.goals.iter();
+    let mut goals: Vec<_> = goals
+        .map(|(id, entry)| (id.as_str(), &entry.record))
+        .collect();
+    goals.sort_by_cached_key(|(_, goal)| (goal.order, edition.sort_key(edition.text(&goal.title))));
+    goals
 }
 
 /// Where a body stands in a list: at the place that the register gives it,
@@ -224,9 +273,7 @@ pub(super) fn memberships<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
 
 /// The memberships as rows, oldest first and those without a beginning last.
 pub(super) fn membership_rows(edition: &Edition<'_>) -> Vec<Row> {
-    let mut memberships: Vec<_> = edition.catalog.memberships.iter().collect();
-    memberships.sort_by_key(|(id, membership)| (membership.since.is_none(), membership.since, *id));
-    memberships
+    memberships_in_order(edition)
         .into_iter()
         .filter_map(|(id, membership)| {
             let body = edition.catalog.body(membership.body.as_str())?;
@@ -267,10 +314,8 @@ pub(super) fn goals<'e>(context: Context<'_, 'e>) -> IndexPage<'e> {
 /// The goals as rows, in their order.
 pub(super) fn goal_rows(edition: &Edition<'_>) -> Vec<Row> {
     let catalog = edition.catalog;
-    let mut goals: Vec<_> = catalog.goals.iter().collect();
-    goals.sort_by_cached_key(|(_, goal)| (goal.order, edition.sort_key(edition.text(&goal.title))));
     let word = edition.kind_word(EntityKind::Goal);
-    let numbered = goals.into_iter().enumerate();
+    let numbered = goals_in_order(edition).into_iter().enumerate();
     numbered
         .map(|(index, (id, goal))| {
             let bodies = catalog.bodies_for_goal(id);

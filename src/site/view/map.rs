@@ -3,11 +3,13 @@
 
 use super::body::former;
 use super::drawing::{Drawing, Seat, Shape, Subject, drawing, place_id, seats};
+use super::outline::Outline;
 use super::parts::{self, Flag, Link, Title};
 use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, BodyRef, Catalog};
 use crate::content::record::PartnerKind;
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::{Markdown, badge, escape, label};
 use crate::site::edition::Edition;
 use crate::site::route::{Route, Section, map_kinds};
 use askama::Template;
@@ -26,6 +28,62 @@ pub(super) struct MapPage<'e> {
     /// Those whose seat is not recorded.
     seatless: Vec<BodyLine>,
     citation: Citation,
+}
+
+impl Outline for MapPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        let words = &self.frame.words.map;
+        markdown.heading(2, &words.as_list);
+        places(markdown, &self.places);
+        if !self.seatless.is_empty() {
+            markdown.heading(3, &words.no_seat);
+            let bodies = self.seatless.iter().map(|line| line.markdown(markdown));
+            let bodies: Vec<_> = bodies.collect();
+            markdown.list(bodies);
+        }
+    }
+}
+
+impl Overview {
+    /// The same places as on the map.
+    pub(super) fn outline(&self, markdown: &mut Markdown<'_>) {
+        places(markdown, &self.places);
+        let whole = markdown.link(&self.whole.text, &self.whole.href);
+        markdown.line(&whole);
+    }
+}
+
+/// Places as Markdown, each with those who sit there.
+fn places(markdown: &mut Markdown<'_>, places: &[PlaceRow]) {
+    let items = places.iter().map(|place| {
+        let town = place.town.iter().map(|town| &**town);
+        let names: Vec<_> = [&*place.country].into_iter().chain(town).collect();
+        let bodies = place.bodies.iter().map(|line| line.markdown(markdown));
+        let bodies: Vec<_> = bodies.collect();
+        format!("{} {}", label(&names.join(", ")), bodies.join("; "))
+    });
+    let items: Vec<_> = items.collect();
+    markdown.list(items);
+}
+
+impl BodyLine {
+    fn markdown(&self, markdown: &Markdown<'_>) -> String {
+        let link = markdown.link(&self.link.text, &self.link.href);
+        let kind = self.kind.iter().map(|kind| format!(" · {}", escape(kind)));
+        let former = self
+            .former
+            .iter()
+            .map(|former| format!(" {}", badge(former)));
+        std::iter::once(link).chain(kind).chain(former).collect()
+    }
 }
 
 /// The map on the home page.

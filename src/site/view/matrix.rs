@@ -1,12 +1,14 @@
 //! Who with whom: National Societies by networks.
 
 use super::index::body_key;
+use super::outline::Outline;
 use super::parts::{Link, Phrase, Row, Section, Title};
 use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, EntityKind, Entry};
 use crate::content::record::{MemberRole, MembershipRole, Network};
 use crate::locale::{PartialDate, SortKey};
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::{Markdown, escape};
 use crate::site::edition::Edition;
 use crate::site::route::{self, Route};
 use askama::Template;
@@ -24,6 +26,41 @@ pub(super) struct MatrixPage<'e> {
     rows: Vec<SocietyRow>,
     networks: Section<Row>,
     citation: Citation,
+}
+
+impl Outline for MatrixPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        let words = &self.frame.words.matrix;
+        let own = &self.frame.words.labels.this_register;
+        let networks = self.columns.iter().map(|column| &*column.link.text);
+        let head: Vec<_> = [&*words.society_of].into_iter().chain(networks).collect();
+        let rows = self.rows.iter().map(|row| {
+            let name = markdown.link(&row.link.text, &row.link.href);
+            let name = if row.own {
+                format!("{name} ({})", escape(own))
+            } else {
+                name
+            };
+            let cells = row.cells.iter().map(|cell| match cell {
+                Some(cell) => escape(&format!("{}, {}", cell.time, cell.role)),
+                None => escape(&words.nothing_known),
+            });
+            std::iter::once(name).chain(cells).collect()
+        });
+        let known = self.columns.iter().map(|column| escape(&column.known));
+        let sums = std::iter::once(escape(&words.in_register)).chain(known);
+        let rows: Vec<_> = rows.chain([sums.collect()]).collect();
+        markdown.table(&head, rows);
+        markdown.rows(&self.networks);
+    }
 }
 
 /// A network.

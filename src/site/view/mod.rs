@@ -7,9 +7,11 @@
 mod body;
 mod citing;
 mod collection;
+mod data;
+mod dossier;
 mod drawing;
 mod entities;
-mod events;
+pub(super) mod events;
 pub(super) mod evidence;
 mod glossary;
 mod history;
@@ -18,8 +20,9 @@ mod index;
 pub(super) mod map;
 mod matrix;
 pub(super) mod message;
+mod outline;
 pub mod parts;
-mod permalink;
+pub(super) mod permalink;
 mod review;
 pub(super) mod search;
 mod small;
@@ -29,14 +32,17 @@ mod terms;
 mod timeline;
 
 use super::chrome::{Frame, Head};
+use super::data::markdown::{Markdown, escape};
 use super::edition::Edition;
 use super::route::{Route, Section};
 use crate::content::catalog::{BodyKind, EntityKind, EntityRef};
 use crate::content::record::Revision;
 use crate::locale::{Grammar, within_quotation};
-use askama::Template;
+use outline::written;
 use parts::{Dated, Title};
 use std::borrow::Cow;
+
+pub use outline::Writing;
 
 /// What a view needs: the language, what surrounds the page, and the page.
 #[derive(Clone, Copy)]
@@ -44,6 +50,7 @@ struct Context<'a, 'e> {
     edition: &'e Edition<'a>,
     frame: &'e Frame,
     route: Route<'e>,
+    writing: Writing,
 }
 
 impl<'a, 'e> Context<'a, 'e> {
@@ -121,9 +128,18 @@ impl Citation {
             .map(|date| edition.dated(words, &date));
         self
     }
+
+    /// The citation as Markdown.
+    fn markdown(&self, markdown: &Markdown<'_>) -> String {
+        let since = self.since.as_ref();
+        let since = since.map(|since| format!(" {}", escape(&since.plain())));
+        let address = markdown.link(&self.address, &self.address);
+        let text = escape(&self.text);
+        format!("{text} {address}{}", since.unwrap_or_default())
+    }
 }
 
-/// The page on this route as HTML; none if nothing stands there.
+/// The page on this route, written in this way; none if nothing stands there.
 ///
 /// # Errors
 /// When a template cannot be written.
@@ -131,45 +147,46 @@ pub fn render(
     edition: &Edition<'_>,
     frame: &Frame,
     route: Route<'_>,
+    writing: Writing,
 ) -> Result<Option<String>, askama::Error> {
     let context = Context {
         edition,
         frame,
         route,
+        writing,
     };
-    let html = match route {
-        Route::Home => Some(home::page(context).render()?),
+    let page = match route {
+        Route::Home => Some(written(context, &home::page(context))?),
         Route::Section(section) => Some(self::section(context, section)?),
-        Route::Map(kind) => Some(map::page(context, Some(kind)).render()?),
-        Route::Publisher(id) => Some(sources::publisher_page(context, id).render()?),
+        Route::Map(kind) => Some(written(context, &map::page(context, Some(kind)))?),
+        Route::Publisher(id) => Some(written(context, &sources::publisher_page(context, id))?),
         Route::Entity(entity) => self::entity(context, entity)?,
         Route::Timeline(part) => match timeline::part(context, part) {
-            Some(page) => Some(page.render()?),
+            Some(page) => Some(written(context, &page)?),
             None => None,
         },
     };
-    Ok(html)
+    Ok(page)
 }
 
 fn section(context: Context<'_, '_>, section: Section) -> Result<String, askama::Error> {
     match section {
-        Section::Partners => index::partners(context).render(),
-        Section::Societies => index::societies(context).render(),
-        Section::Networks => index::networks(context).render(),
-        Section::Memberships => index::memberships(context).render(),
-        Section::Goals => index::goals(context).render(),
-        Section::Events => collection::events(context).render(),
-        Section::Principles => collection::principles(context).render(),
-        Section::Glossary => glossary::page(context).render(),
-        Section::Sources => sources::index(context).render(),
-        Section::Status => status::page(context).render(),
-        Section::Timeline => timeline::whole(context).render(),
-        Section::Matrix => matrix::page(context).render(),
-        Section::Map => map::page(context, None).render(),
-        Section::Search => search::page(context).render(),
-        Section::Data | Section::Dossier => {
-            index::index_page(context, section, String::new(), Vec::new()).render()
-        }
+        Section::Partners => written(context, &index::partners(context)),
+        Section::Societies => written(context, &index::societies(context)),
+        Section::Networks => written(context, &index::networks(context)),
+        Section::Memberships => written(context, &index::memberships(context)),
+        Section::Goals => written(context, &index::goals(context)),
+        Section::Events => written(context, &collection::events(context)),
+        Section::Principles => written(context, &collection::principles(context)),
+        Section::Glossary => written(context, &glossary::page(context)),
+        Section::Sources => written(context, &sources::index(context)),
+        Section::Status => written(context, &status::page(context)),
+        Section::Timeline => written(context, &timeline::whole(context)),
+        Section::Matrix => written(context, &matrix::page(context)),
+        Section::Map => written(context, &map::page(context, None)),
+        Section::Search => written(context, &search::page(context)),
+        Section::Data => written(context, &data::page(context)),
+        Section::Dossier => written(context, &dossier::page(context)),
     }
 }
 
@@ -185,30 +202,34 @@ fn entity(
                 .body(id)
                 .filter(|body| body_kind(body.kind) == entity.kind)
             {
-                Some(body) => Some(body::page(context, body).render()?),
+                Some(body) => Some(written(context, &body::page(context, body))?),
                 None => None,
             }
         }
         EntityKind::Membership => match catalog.memberships.get_key_value(id) {
-            Some((id, membership)) => {
-                Some(entities::membership_page(context, id, membership).render()?)
-            }
+            Some((id, membership)) => Some(written(
+                context,
+                &entities::membership_page(context, id, membership),
+            )?),
             None => None,
         },
         EntityKind::Goal => match catalog.goals.get_key_value(id) {
-            Some((id, goal)) => Some(entities::goal_page(context, id, goal).render()?),
+            Some((id, goal)) => Some(written(context, &entities::goal_page(context, id, goal))?),
             None => None,
         },
         EntityKind::Event => match catalog.events.get(id) {
-            Some(event) => Some(entities::event_page(context, event).render()?),
+            Some(event) => Some(written(context, &entities::event_page(context, event))?),
             None => None,
         },
         EntityKind::Source => match catalog.sources.get_key_value(id) {
-            Some((id, source)) => Some(sources::source_page(context, id, source).render()?),
+            Some((id, source)) => Some(written(
+                context,
+                &sources::source_page(context, id, source),
+            )?),
             None => None,
         },
         EntityKind::Page => match catalog.pages.get(id) {
-            Some(page) => Some(entities::prose_page(context, page).render()?),
+            Some(page) => Some(written(context, &entities::prose_page(context, page))?),
             None => None,
         },
         // The principles stand together on the page of their section.

@@ -1,10 +1,12 @@
 //! The search: its form, and what it finds.
 
 use super::Context;
-use super::home::{Door, doors};
+use super::home::{Door, doors, ways_in};
+use super::outline::Outline;
 use super::parts::{Link, Phrase, Row, Section, Title};
 use crate::content::record::Tip;
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::Markdown;
 use crate::site::route;
 use crate::site::search::snippet::{Piece, Snippet};
 use askama::Template;
@@ -20,6 +22,17 @@ pub(super) struct SearchPage<'e> {
     wanted: &'static str,
     tips: Section<Row>,
     doors: Vec<Door>,
+}
+
+impl Outline for SearchPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.rows(&self.tips);
+        ways_in(markdown, &self.frame.words, &self.doors);
+    }
 }
 
 /// The form, with what can be looked for.

@@ -5,6 +5,7 @@ use super::drawing::{Drawing, Seat, Subject, drawing, place_id, seats};
 use super::map::{Legend, legend, whole};
 use super::parts::{Link, Section};
 use crate::content::catalog::{BodyKind, BodyRef};
+use crate::site::data::markdown::Markdown;
 use crate::site::edition::Edition;
 use crate::site::route::Route;
 
@@ -24,6 +25,15 @@ pub(super) struct SeatMap {
     pub(super) legend: Legend,
     /// Leads to the map of all.
     pub(super) whole: Link,
+}
+
+impl SeatMap {
+    /// What the map shows, in words.
+    pub(super) fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.paragraph(&self.drawing.description);
+        let whole = markdown.link(&self.whole.text, &self.whole.href);
+        markdown.line(&whole);
+    }
 }
 
 /// The seat of this body on a small map, if it falls on land that is drawn:

@@ -3,12 +3,14 @@
 use super::body::outside;
 use super::citing::{about_source, dead, source_title, state};
 use super::index::{IndexPage, index_page};
+use super::outline::Outline;
 use super::parts::{Fact, Phrase, Row, Section, Title, capital, sentence};
 use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, EntityKind, EntityRef};
 use crate::content::record::{Source, SourceId};
 use crate::locale::SortKey;
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::Markdown;
 use crate::site::edition::Edition;
 use crate::site::route::{self, Route, sources_by_publisher};
 use askama::Template;
@@ -167,6 +169,21 @@ pub(super) struct SourcePage<'e> {
     facts: Vec<Fact>,
     resting: Section<Row>,
     citation: Citation,
+}
+
+impl Outline for SourcePage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        markdown.facts(&self.facts);
+        markdown.rows(&self.resting);
+    }
 }
 
 /// A source, and everything that rests on it.

@@ -1,6 +1,7 @@
 //! The state of the register: what there is, on what ground, and what should
 //! be checked again.
 
+use super::outline::Outline;
 use super::parts::{Dated, Link, Section, Time, Title};
 use super::review::{due, is_late};
 use super::{Citation, Context, glossary};
@@ -8,6 +9,7 @@ use crate::content::Catalog;
 use crate::content::record::{Body, Claim, Confidence};
 use crate::locale::Localized;
 use crate::site::chrome::{Frame, Head};
+use crate::site::data::markdown::{Markdown, bold, escape, label};
 use crate::site::edition::Edition;
 use crate::site::route::{self, Route};
 use askama::Template;
@@ -33,6 +35,60 @@ pub(super) struct StatusPage<'e> {
     confidences: Section<ShareRow>,
     languages: Section<LanguageRow>,
     citation: Citation,
+}
+
+impl Outline for StatusPage<'_> {
+    fn title(&self) -> &Title {
+        &self.title
+    }
+
+    fn citation(&self) -> Option<&Citation> {
+        Some(&self.citation)
+    }
+
+    fn outline(&self, markdown: &mut Markdown<'_>) {
+        let labels = &self.frame.words.labels;
+        markdown.heading(2, &self.due.heading);
+        if let Some(text) = &self.overdue {
+            markdown.paragraph(text);
+        }
+        let due = self.due.rows.iter().map(|row| {
+            let day = label(&format!("{} {}", labels.due, row.day.words));
+            let entity = markdown.link(&row.entity.text, &row.entity.href);
+            let entity = format!("{}: {entity}", escape(&row.kind));
+            let late = row
+                .late
+                .as_ref()
+                .map(|late| format!(" {}", bold(&late.plain())));
+            let as_of = escape(&format!("{} {}", labels.as_of, row.as_of.words));
+            let text = escape(&row.text);
+            format!(
+                "{day} {text} {entity}{} ({as_of})",
+                late.unwrap_or_default()
+            )
+        });
+        let due: Vec<_> = due.collect();
+        markdown.list(due);
+        markdown.heading(2, &self.confidences.heading);
+        let rows = self.confidences.rows.iter();
+        let rows = rows.map(|row| vec![escape(&row.name), escape(&row.number)]);
+        markdown.table(&[&labels.confidence, &labels.number], rows);
+        markdown.heading(2, &self.kinds.heading);
+        let rows = self.kinds.rows.iter().map(|row| {
+            let name = markdown.link(&row.name.text, &row.name.href);
+            vec![name, escape(&row.number)]
+        });
+        let rows: Vec<_> = rows.collect();
+        markdown.table(&[&labels.kind, &labels.number], rows);
+        markdown.heading(2, &self.languages.heading);
+        let words = &self.frame.words.translation;
+        let rows = self.languages.rows.iter().map(|row| {
+            let source = row.source.as_ref().map_or("", |(name, _)| name);
+            let origin = format!("{}{source}{}", row.origin, row.origin_after);
+            vec![escape(&row.name), escape(&row.texts), escape(&origin)]
+        });
+        markdown.table(&[&words.language, &words.texts, &words.origin], rows);
+    }
 }
 
 /// Something that somebody should check again.
@@ -157,7 +213,7 @@ fn kinds(edition: &Edition<'_>) -> Section<KindRow> {
         (route::Section::Goals, catalog.goals.len()),
         (route::Section::Events, catalog.events.len()),
         (route::Section::Principles, catalog.principles.len()),
-        (route::Section::Glossary, glossary::len(edition)),
+        (route::Section::Glossary, glossary::entries(edition).len()),
         (route::Section::Sources, catalog.sources.len()),
     ];
     let total = numbers.iter().map(|(_, number)| number).sum();

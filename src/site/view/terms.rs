@@ -24,6 +24,11 @@ pub struct Piece {
 }
 
 impl Rich {
+    /// The words alone.
+    pub fn words(&self) -> String {
+        self.pieces.iter().map(|piece| &*piece.text).collect()
+    }
+
     /// Text in which nothing is explained.
     pub fn plain(text: &str) -> Self {
         Self {

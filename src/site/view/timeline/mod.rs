@@ -1,5 +1,6 @@
 //! The timeline: the picture of everything, and a page for each part of it.
 
+mod outline;
 mod spans;
 pub(super) mod strip;
 
