@@ -17,7 +17,7 @@ use crate::site::route;
 use askama::Template;
 
 /// How many changes of fact the home page tells.
-const CHANGES: usize = 6;
+const CHANGES: usize = 4;
 
 /// The home page.
 #[derive(Template)]
