@@ -3,7 +3,7 @@
 //
 //   node run.mjs SERVER [--only JUDGE,...] [--pictures DIR]
 //
-// Judges: opened, keyboard, markup, lighthouse. With --pictures, pictures of
+// Judges: markup, opened, maps, keyboard, lighthouse. With --pictures, pictures of
 // each page opened are written there to be looked at.
 
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { launch } from './browser.mjs';
 import { crawl, kinds } from './crawl.mjs';
 import { keyboard } from './judges/keyboard.mjs';
 import { lighthouses } from './judges/lighthouse.mjs';
+import { maps } from './judges/maps.mjs';
 import { markup } from './judges/markup.mjs';
 import { opened } from './judges/opened.mjs';
 import { pictures } from './judges/pictures.mjs';
@@ -21,7 +22,7 @@ const { positionals: [program], values } = parseArgs({
   allowPositionals: true,
   options: { only: { type: 'string' }, pictures: { type: 'string' } },
 });
-const judges = { markup, opened, keyboard, lighthouse: lighthouses };
+const judges = { markup, opened, maps, keyboard, lighthouse: lighthouses };
 const chosen = values.only?.split(',') ?? Object.keys(judges);
 
 const { origin, stop } = await start(program);
@@ -37,7 +38,7 @@ try {
   const inTurn = sample.map((languages, index) => languages[index % languages.length]);
   console.log(`${sample.length} kinds of page`);
   for (const name of chosen) {
-    const paths = name === 'opened' ? everyLanguage : inTurn;
+    const paths = name === 'opened' || name === 'maps' ? everyLanguage : inTurn;
     const begun = Date.now();
     await judges[name]({ browser, origin, report, pages, sample: paths });
     console.log(`${name}: done in ${Math.round((Date.now() - begun) / 1000)} s`);

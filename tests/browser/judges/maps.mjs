@@ -1,6 +1,8 @@
 // Maps as a browser draws them, with its own fonts: no label over another or
 // over a mark, the land there, and marks large enough for a finger.
 
+import { context, each, open } from '../browser.mjs';
+
 /** The least side of a target in CSS pixels (WCAG 2.2, 2.5.8). */
 const TARGET = 24;
 
@@ -9,7 +11,7 @@ const TARGET = 24;
  * in height they are taken as they stand on their line, since a box of text
  * reaches as far as the space between lines does.
  */
-export function mapProblems(page) {
+function mapProblems(page) {
   return page.evaluate((target) => {
     const problems = [];
     const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -65,19 +67,16 @@ export function mapProblems(page) {
   }, TARGET);
 }
 
-/** Opens pages at several widths and judges their maps. */
-export async function checkMaps(browser, origin, paths) {
-  const problems = [];
-  for (const path of paths) {
-    for (const width of [320, 360, 640, 768, 1440]) {
-      const context = await browser.newContext({ viewport: { width, height: 900 } });
-      const page = await context.newPage();
-      page.on('console', (message) => problems.push(`${path} ${width}: ${message.text()}`));
-      await page.goto(origin + path, { waitUntil: 'load' });
-      await page.evaluate(() => document.fonts.ready);
-      problems.push(...(await mapProblems(page)).map((problem) => `${path} ${width}: ${problem}`));
-      await context.close();
-    }
+/** Opens the pages with maps at several widths and judges them. */
+export async function maps({ browser, origin, report, pages, sample }) {
+  const drawn = sample.filter((path) => pages.get(path)?.html.includes('<svg class="map'));
+  for (const width of [320, 360, 640, 768, 1440]) {
+    const window = await context(browser, { width, colorScheme: 'light' });
+    await each(drawn, async (path) => {
+      const { page, problems } = await open(window, origin, path);
+      report.judge(`maps of ${path} at ${width}`, [...problems, ...await mapProblems(page)]);
+      await page.close();
+    });
+    await window.close();
   }
-  return problems;
 }
