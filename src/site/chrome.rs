@@ -4,14 +4,17 @@
 //! head belongs to one page. Both own what they say, so that error pages can
 //! be made long after the register they came from was replaced.
 
+mod forms;
+
+pub use forms::FileLink;
+
 use super::Files;
 use super::card::Card;
 use super::data::names;
 use super::edition::Edition;
 use super::land::LAND_FILE;
 use super::nav::{self, Group};
-use super::route::{CHOOSER, DataFile, Feed, Form, Route, Section};
-use super::snapshot::Media;
+use super::route::{CHOOSER, Feed, Route, Section};
 use super::view::parts::{Dated, Link};
 use crate::content::record::Strings;
 use crate::locale::PartialDate;
@@ -247,44 +250,6 @@ pub struct Addresses {
     pub forms: Vec<FileLink>,
 }
 
-/// A link to a file for programs.
-#[derive(Debug, Clone)]
-pub struct FileLink {
-    /// Its media type, without parameters.
-    pub media: &'static str,
-    /// Its address.
-    pub href: String,
-    /// What it is called.
-    pub name: String,
-}
-
-impl FileLink {
-    fn new(media: Media, href: String, name: &str) -> Self {
-        let media = media.content_type();
-        Self {
-            media: media.split(';').next().unwrap_or(media),
-            href,
-            name: name.to_owned(),
-        }
-    }
-}
-
-/// The page on this route in other forms than HTML; where the page is about
-/// the whole register, so is the linked data.
-fn forms(edition: &Edition<'_>, route: Route<'_>) -> Vec<FileLink> {
-    let routes = &edition.routes;
-    let forms = Form::ALL.into_iter().map(|form| {
-        let href = routes.form(route, form, edition.index);
-        FileLink::new(form.media(), href, form.name())
-    });
-    let whole = matches!(route, Route::Home | Route::Section(Section::Data));
-    let linked = whole.then(|| {
-        let file = DataFile::Linked;
-        FileLink::new(file.media(), routes.data(file), "JSON-LD")
-    });
-    forms.chain(linked).collect()
-}
-
 /// The same page in one language.
 #[derive(Debug, Clone)]
 pub struct Alternate {
@@ -354,7 +319,7 @@ impl Head {
                 whole: routes.knows_origin(),
                 alternates: alternates.collect(),
                 otherwise,
-                forms: forms(edition, route),
+                forms: forms::forms(edition, route),
             }),
             is_search: route == Route::Section(Section::Search),
             languages: switch(edition, route),

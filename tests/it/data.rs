@@ -70,12 +70,59 @@ fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).expect("JSON")
 }
 
+/// The text with spaces and hyphens that may break, as in what is taken along.
+fn as_typed(text: &str) -> String {
+    text.replace('\u{a0}', " ").replace('\u{2011}', "-")
+}
+
 /// Every address of this kind with what stands there.
 fn all(snapshot: &Snapshot, media: Media) -> impl Iterator<Item = (&str, &str)> {
     let pages = snapshot.pages.iter();
     pages
         .filter(move |(_, page)| page.media == media)
         .map(|(path, _)| (path.as_str(), text(snapshot, path)))
+}
+
+#[test]
+fn what_is_taken_along_has_the_signs_of_a_keyboard() {
+    let (catalog, snapshot) = shipped();
+    let mut typeset = catalog.claims().map(|found| &found.claim.text);
+    let typeset = typeset.any(|text| {
+        let languages = catalog.languages.iter();
+        let mut texts = languages.map(|language| text.in_language(&language.id));
+        texts.any(|text| as_typed(text) != text)
+    });
+    assert!(typeset, "nothing would be folded");
+    for media in [
+        Media::Json,
+        Media::JsonLd,
+        Media::Csv,
+        Media::Markdown,
+        Media::Atom,
+        Media::Calendar,
+        Media::Text,
+    ] {
+        for (path, text) in all(snapshot, media) {
+            assert_eq!(text.find(['\u{a0}', '\u{2011}']), None, "{path}");
+        }
+    }
+}
+
+#[test]
+fn the_release_is_named_wherever_the_day_is() {
+    for (_, snapshot) in both() {
+        let release = snapshot.release.as_str();
+        assert_eq!(json(data(snapshot, "register.json"))["release"], release);
+        assert_eq!(json(data(snapshot, "datapackage.json"))["release"], release);
+        for (path, text) in all(snapshot, Media::Json) {
+            if path.ends_with("/data.json") {
+                assert_eq!(json(text)["register"]["release"], release, "{path}");
+            }
+        }
+        for (path, text) in all(snapshot, Media::Markdown) {
+            assert!(text.contains(release), "{path}");
+        }
+    }
 }
 
 #[test]

@@ -28,6 +28,7 @@ pub(super) struct DossierPage<'e> {
     events: Section<EventRow>,
     principles: Section<Row>,
     glossary: Section<Entry>,
+    abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
 }
@@ -80,20 +81,21 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> DossierPage<'e> {
     let state = &context.frame.state;
     title = title.note(state.plain());
     title.notes.extend(notes.read());
-    // What abbreviations stand for is in the glossary, on this same page.
-    let (_, notes) = notes.finish();
+    let (abbreviations, notes) = notes.finish();
     let notes = Section {
         heading: words.sections.sources.name.clone(),
         ..notes
     };
     let mut contents = Vec::new();
-    contents.extend(chapters.iter().map(link));
-    contents.extend([
+    contents.extend(chapters.iter().filter_map(link));
+    let others = [
         link(&events),
         link(&principles),
         link(&glossary),
+        link(&abbreviations),
         link(&notes),
-    ]);
+    ];
+    contents.extend(others.into_iter().flatten());
     DossierPage {
         citation: context.citation(&title.heading),
         frame: context.frame,
@@ -104,15 +106,17 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> DossierPage<'e> {
         events,
         principles,
         glossary,
+        abbreviations,
         notes,
     }
 }
 
-fn link<T>(section: &Section<T>) -> Link {
-    Link {
+/// A link to a section, unless it is left out because nothing is in it.
+fn link<T>(section: &Section<T>) -> Option<Link> {
+    (!section.rows.is_empty()).then(|| Link {
         href: format!("#{}", section.id),
         text: section.heading.clone(),
-    }
+    })
 }
 
 impl Outline for DossierPage<'_> {
@@ -137,6 +141,7 @@ impl Outline for DossierPage<'_> {
         let entries = self.glossary.rows.iter();
         let entries: Vec<_> = entries.map(|entry| entry.markdown(markdown)).collect();
         markdown.list(entries);
+        markdown.abbreviations(&self.abbreviations);
         markdown.notes(&self.notes);
     }
 }

@@ -1,6 +1,6 @@
 //! The whole register as JSON, as linked data and as a package.
 
-use super::{ORIGIN, both, data, json, shipped, text};
+use super::{ORIGIN, as_typed, both, data, json, shipped, text};
 use crate::support::content::Folder;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -84,7 +84,7 @@ fn the_register_holds_every_record_in_every_language() {
             for language in &catalog.languages {
                 assert_eq!(
                     claim["text"][language.id.as_str()],
-                    found.claim.text.in_language(&language.id)
+                    as_typed(found.claim.text.in_language(&language.id))
                 );
             }
             assert_eq!(claim["as-of"], found.claim.as_of.to_string());
@@ -128,7 +128,7 @@ fn linked_data_states_the_same_facts() {
             let node = thing(body.id).unwrap_or_else(|| panic!("no {}", body.id));
             let names = node["name"].as_array().expect("names");
             assert_eq!(names.len(), catalog.languages.len());
-            let name = body.body.name.in_language(&language);
+            let name = as_typed(body.body.name.in_language(&language));
             assert!(names.iter().any(|value| value["@value"] == name), "{name}");
             let website = body.body.website.as_ref().map(|website| website.as_str());
             assert_eq!(node["sameAs"].as_str(), website);

@@ -1,6 +1,6 @@
 //! Tables, read by a reader of CSV.
 
-use super::{both, data, shipped};
+use super::{as_typed, both, data, shipped};
 use std::collections::BTreeMap;
 
 fn rows(table: &str) -> Vec<BTreeMap<String, String>> {
@@ -60,7 +60,7 @@ fn tables_hold_the_facts_in_every_language() {
             let date = event.date.map(|date| date.to_string());
             assert_eq!(row["date"], date.unwrap_or_default());
             for language in &catalog.languages {
-                let title = event.title.in_language(&language.id);
+                let title = as_typed(event.title.in_language(&language.id));
                 assert_eq!(
                     row[&format!("title-{}", language.id)].trim_start_matches('\''),
                     title

@@ -50,6 +50,12 @@ fn every_statement_leads_to_itself_and_to_a_way_of_reporting_it() {
     let (catalog, snapshot) = shipped();
     let mut statements = 0;
     for (path, html) in html_pages(snapshot) {
+        // On paper nothing is followed: each record there leads to its page.
+        let is_dossier = (catalog.languages.iter())
+            .any(|language| path.ends_with(&format!("/{}/", language.sections.dossier)));
+        if is_dossier {
+            continue;
+        }
         for piece in pieces(html, "<li class=\"row claim\" id=\"") {
             statements += 1;
             let id = piece.split('"').next().expect("the id ends");

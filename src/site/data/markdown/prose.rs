@@ -27,7 +27,17 @@ pub fn prose(edition: &Edition<'_>, text: &str, level: usize) -> String {
                     changes.push((start..start + dest_url.len(), format!("<{address}>")));
                 }
             }
-            Event::Start(Tag::Heading { level: own, .. }) => {
+            Event::Start(Tag::Heading { level: own, id, .. }) => {
+                // Its name is no Markdown for those who read a copy.
+                if let Some(id) = id {
+                    let attributes = format!("{{#{id}}}");
+                    let place = text[range.clone()].rfind(&attributes);
+                    changes.extend(place.map(|at| {
+                        let end = range.start + at;
+                        let start = text[..end].trim_end().len();
+                        (start..end + attributes.len(), String::new())
+                    }));
+                }
                 let signs = text[range.clone()]
                     .bytes()
                     .take_while(|b| *b == b'#')
