@@ -16,6 +16,7 @@ mod redirects;
 mod schema;
 mod seed;
 mod smoke;
+mod succession;
 mod support;
 mod tidy;
 mod translations;
