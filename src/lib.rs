@@ -4,7 +4,8 @@
 //! The modules in the order in which an edit passes through them: [`content`]
 //! becomes a catalog, [`site`] a snapshot of every page, [`release`] what goes
 //! over the wire, [`live`] what is current, and [`http`] answers. [`diag`] is
-//! every complaint on that way, [`locale`] every language. [`cli`] wires them.
+//! every complaint on that way, [`locale`] every language. [`watch`] notices
+//! that files changed, [`cli`] wires them all.
 //! Each names only those before it; ARCHITECTURE.md says which and why.
 
 pub mod cli;
@@ -17,3 +18,4 @@ pub mod locale;
 pub mod logging;
 pub mod release;
 pub mod site;
+pub mod watch;

@@ -14,7 +14,10 @@ use arc_swap::{ArcSwap, Guard};
 
 pub use improve::improve;
 
-use crate::release::Release;
+use crate::{
+    release::{Policy, Release},
+    site::snapshot::Snapshot,
+};
 
 /// Holds the current [`Release`].
 #[derive(Debug)]
@@ -46,6 +49,14 @@ impl Live {
         prepare_search(&release);
         self.current.store(Arc::new(release));
         self.wake_improver();
+    }
+
+    /// Puts what `snapshot` says in the place of the current release, and tells
+    /// at how many addresses that is something new.
+    pub fn succeed(&self, snapshot: Snapshot, policy: &Policy) -> usize {
+        let (release, changed) = Release::succeeding(snapshot, policy, &self.current());
+        self.publish(release);
+        changed
     }
 
     fn wake_improver(&self) {

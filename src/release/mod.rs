@@ -136,6 +136,16 @@ impl Resource {
             .as_ref()
     }
 
+    /// Whether this says the same as `other` in every header and byte that
+    /// does not depend on how well it is coded.
+    fn is_same(&self, other: &Self) -> bool {
+        self.status == other.status
+            && self.media == other.media
+            && self.cache == other.cache
+            && self.language == other.language
+            && self.body.content_tag() == other.body.content_tag()
+    }
+
     /// The same resource in other codings of the same content.
     fn with_body(&self, body: Body) -> Self {
         Self::new(
@@ -176,6 +186,9 @@ pub struct Release {
     snapshot: Arc<Snapshot>,
     targets: Table<Target>,
     assets: Table<Arc<Resource>>,
+    /// The fingerprinted files that only pages of the release before this one
+    /// name: whoever has such a page open may still ask for them.
+    outgoing: Vec<Arc<str>>,
     languages: Arc<[(LanguageId, Vec<String>)]>,
 }
 
@@ -225,8 +238,47 @@ impl Release {
             snapshot,
             targets,
             assets,
+            outgoing: Vec::new(),
             languages,
         }
+    }
+
+    /// The release of `snapshot` in the place of `before`, and how many of its
+    /// addresses say something new. What says the same stays the same object,
+    /// with every coding made so far, so that its validators stay too; and the
+    /// fingerprinted files of `before` stay within reach for one release more.
+    pub fn succeeding(mut snapshot: Snapshot, policy: &Policy, before: &Self) -> (Self, usize) {
+        for (path, page) in &mut snapshot.pages {
+            if let Some(Target::Resource(old)) = before.target(path)
+                && old.body.content_tag() == page.body.content_tag()
+            {
+                // One copy of the bytes instead of two.
+                page.body = old.body.clone();
+            }
+        }
+        let mut release = Self::new(Arc::new(snapshot), policy);
+        let mut changed = 0;
+        for (path, target) in &mut release.targets {
+            match (target, before.target(path)) {
+                (Target::Resource(new), Some(Target::Resource(old))) if new.is_same(old) => {
+                    *new = Arc::clone(old);
+                }
+                (Target::Moved(new), Some(Target::Moved(old))) if new == old => {}
+                _ => changed += 1,
+            }
+        }
+        for (path, old) in &before.assets {
+            match release.assets.get_mut(path) {
+                Some(new) if new.is_same(old) => *new = Arc::clone(old),
+                Some(_) => {}
+                None if before.outgoing.contains(path) => {}
+                None => {
+                    release.assets.insert(Arc::clone(path), Arc::clone(old));
+                    release.outgoing.push(Arc::clone(path));
+                }
+            }
+        }
+        (release, changed)
     }
 
     fn page(snapshot: &Snapshot, page: &Page, policy: &Policy) -> Resource {

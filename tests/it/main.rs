@@ -19,6 +19,7 @@ mod schema;
 mod search;
 mod seed;
 mod smoke;
+mod succession;
 mod support;
 mod tidy;
 mod translations;

@@ -109,6 +109,11 @@ const LAYERS: &[Layer] = &[
         crates: &["arc_swap", "tracing"],
     },
     Layer {
+        name: "watch",
+        layers: &["watch"],
+        crates: &["notify", "tracing", "xxhash_rust"],
+    },
+    Layer {
         name: "http",
         layers: &["http", "live", "release", "site", "locale"],
         crates: &[
