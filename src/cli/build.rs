@@ -1,31 +1,35 @@
 //! From the content and the static files that a command names to a release.
 
 use super::serve::ServeOptions;
-use super::{ContentArgs, columns};
+use super::{ContentChoice, columns};
 use crate::content::{self, Loaded};
 use crate::diag::{self, Severity};
 use crate::embedded;
-use crate::release::{Policy, Release};
+use crate::locale::Day;
 use crate::site::assets::{AssetSource, Assets};
 use crate::site::body::Effort;
+use crate::site::snapshot::Snapshot;
 use crate::site::{self, BuildError, BuildOptions};
 use anyhow::{Context as _, anyhow, bail};
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The release that the content makes, or the report that says why there is none.
+/// The site that the content makes, or the report that says why there is none.
 pub(super) enum Built {
     /// Ready to be served.
-    Release(Box<Release>),
+    Site(Box<Snapshot>),
     /// Every mistake, rendered for whoever reads standard error.
     Faults(String),
 }
 
 /// Loads the content, and renders the whole site if nothing forbids it.
-pub(super) fn build(args: &ContentArgs, options: &ServeOptions) -> anyhow::Result<Built> {
-    let choice = args.choose()?;
-    let mut loaded = content::load(choice.origin(), args.today());
+pub(super) fn build(
+    choice: &ContentChoice,
+    today: Day,
+    options: &ServeOptions,
+) -> anyhow::Result<Built> {
+    let mut loaded = content::load(choice.origin(), today);
     let warnings = loaded.report.count(Severity::Warning);
     tracing::info!(files = loaded.sources.found(), warnings, "read {choice}");
     let Some(catalog) = loaded.catalog.take() else {
@@ -47,8 +51,7 @@ pub(super) fn build(args: &ContentArgs, options: &ServeOptions) -> anyhow::Resul
         ),
         (built, _) => built.context("making the pages")?,
     };
-    let release = Release::new(Arc::new(snapshot), &Policy::default());
-    Ok(Built::Release(Box::new(release)))
+    Ok(Built::Site(Box::new(snapshot)))
 }
 
 fn static_files(folder: Option<&Path>) -> anyhow::Result<Assets> {

@@ -7,6 +7,7 @@
 
 mod build;
 mod check;
+mod follow;
 mod schema;
 mod serve;
 mod translations;
@@ -129,9 +130,10 @@ pub fn run() -> Outcome {
 
 fn serve(content: &ContentArgs, options: &serve::ServeOptions) -> anyhow::Result<Outcome> {
     crate::logging::init();
-    match build::build(content, options)? {
-        Built::Release(release) => {
-            serve::serve(*release, options)?;
+    let follow = follow::Follow::new(content, options)?;
+    match follow.build()? {
+        Built::Site(snapshot) => {
+            serve::serve(*snapshot, follow, options)?;
             Ok(Outcome::Done)
         }
         Built::Faults(report) => {

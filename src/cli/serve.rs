@@ -13,11 +13,13 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use tokio::{net::TcpListener, runtime};
 
+use super::follow::{Follow, Following};
 use super::values::{self, BaseUrl};
 use crate::{
     http::{self, Drained, Limits, Site},
     live::{Live, improve},
-    release::Release,
+    release::{Policy, Release},
+    site::snapshot::Snapshot,
 };
 
 /// Where to serve, and with which static files.
@@ -39,6 +41,11 @@ pub struct ServeOptions {
     /// the copy.
     #[arg(long = "static", value_name = "DIR")]
     pub static_dir: Option<PathBuf>,
+    /// Do not look for changes of the content while serving it
+    ///
+    /// An edit then shows after a SIGHUP, or after a restart.
+    #[arg(long)]
+    pub no_watch: bool,
     /// How small pages are made for the way to the visitor
     ///
     /// Every page is compressed quickly when it is first asked for. With `best`
@@ -57,7 +64,7 @@ pub enum Compression {
     Best,
 }
 
-/// Serves `release` until the process is told to end, and lets every visitor
+/// Serves `snapshot`, and what the content becomes, until the process is told to end, and lets every visitor
 /// have their answer first.
 ///
 /// The first line on standard output is `listening on http://ADDR/` with the
@@ -66,20 +73,29 @@ pub enum Compression {
 /// # Errors
 /// When the address cannot be listened on, or the system has no threads or
 /// signals to give.
-pub fn serve(release: Release, options: &ServeOptions) -> anyhow::Result<()> {
+pub(super) fn serve(
+    snapshot: Snapshot,
+    follow: Follow,
+    options: &ServeOptions,
+) -> anyhow::Result<()> {
     let runtime = runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("starting the threads that serve")?;
-    runtime.block_on(serve_on_runtime(release, options))
+    runtime.block_on(serve_on_runtime(snapshot, follow, options))
 }
 
-async fn serve_on_runtime(release: Release, options: &ServeOptions) -> anyhow::Result<()> {
+async fn serve_on_runtime(
+    snapshot: Snapshot,
+    follow: Follow,
+    options: &ServeOptions,
+) -> anyhow::Result<()> {
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| cannot_listen(options.listen, &error))?;
     let address = listener.local_addr().context("asking for the port")?;
     let told_to_end = told_to_end().context("waiting for signals")?;
+    let release = Release::new(Arc::new(snapshot), &Policy::default());
     let live = Arc::new(Live::new(release));
     let site = Site::new(Arc::clone(&live));
     announce(address, &live.current().snapshot().base_path);
@@ -90,6 +106,13 @@ async fn serve_on_runtime(release: Release, options: &ServeOptions) -> anyhow::R
     {
         tracing::warn!(%error, "bodies stay as large as they are");
     }
+    let _following = match follow.start(&live) {
+        Ok(following) => Some(told_to_look(following).context("waiting for signals")?),
+        Err(error) => {
+            tracing::warn!(%error, "edits show after a restart only");
+            None
+        }
+    };
     match http::serve(listener, site, Limits::default(), told_to_end).await {
         Drained::Completely => tracing::info!("every visitor was answered"),
         Drained::Except(open) => {
@@ -161,6 +184,33 @@ fn told_to_end() -> io::Result<impl Future<Output = ()>> {
             std::future::pending::<()>().await;
         }
     })
+}
+
+/// Makes the site anew whenever the process is told to (SIGHUP), as long as
+/// what this returns is kept.
+#[cfg(unix)]
+fn told_to_look(following: Following) -> io::Result<Arc<Following>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut hangup = signal(SignalKind::hangup())?;
+    let following = Arc::new(following);
+    tokio::spawn({
+        let following = Arc::downgrade(&following);
+        async move {
+            while hangup.recv().await.is_some() {
+                match following.upgrade() {
+                    Some(following) => following.anew(),
+                    None => break,
+                }
+            }
+        }
+    });
+    Ok(following)
+}
+
+/// There is no such signal here.
+#[cfg(not(unix))]
+fn told_to_look(following: Following) -> io::Result<Arc<Following>> {
+    Ok(Arc::new(following))
 }
 
 #[cfg(test)]

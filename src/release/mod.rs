@@ -137,9 +137,12 @@ impl Resource {
     }
 
     /// Whether this says the same as `other` in every header and byte that
-    /// does not depend on how well it is coded.
+    /// does not depend on how well it is coded. What is made later is not
+    /// made to be compared; it would also keep what it is made from.
     fn is_same(&self, other: &Self) -> bool {
-        self.status == other.status
+        !self.body.is_later()
+            && !other.body.is_later()
+            && self.status == other.status
             && self.media == other.media
             && self.cache == other.cache
             && self.language == other.language
@@ -244,12 +247,14 @@ impl Release {
     }
 
     /// The release of `snapshot` in the place of `before`, and how many of its
-    /// addresses say something new. What says the same stays the same object,
+    /// addresses say something new, of those that are not made later. What says the same stays the same object,
     /// with every coding made so far, so that its validators stay too; and the
     /// fingerprinted files of `before` stay within reach for one release more.
     pub fn succeeding(mut snapshot: Snapshot, policy: &Policy, before: &Self) -> (Self, usize) {
         for (path, page) in &mut snapshot.pages {
             if let Some(Target::Resource(old)) = before.target(path)
+                && !page.body.is_later()
+                && !old.body.is_later()
                 && old.body.content_tag() == page.body.content_tag()
             {
                 // One copy of the bytes instead of two.
@@ -264,6 +269,7 @@ impl Release {
                     *new = Arc::clone(old);
                 }
                 (Target::Moved(new), Some(Target::Moved(old))) if new == old => {}
+                (Target::Resource(new), _) if new.body.is_later() => {}
                 _ => changed += 1,
             }
         }

@@ -230,6 +230,11 @@ impl Body {
         &self.identity().etag[1..=CONTENT_TAG]
     }
 
+    /// Whether its content is made when it is first asked for.
+    pub fn is_later(&self) -> bool {
+        self.maker.is_some()
+    }
+
     /// Whether the resource may exist in more than one coding, so that answers
     /// depend on `Accept-Encoding`. Known without making them.
     pub fn is_negotiated(&self) -> bool {

@@ -1,4 +1,5 @@
 //! What several tests need.
 
 pub mod content;
+pub mod program;
 pub mod serving;

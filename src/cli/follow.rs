@@ -1,0 +1,122 @@
+//! Following the content while the site is served: an edit is read, checked
+//! and made into a new site, which takes the place of the old one as a whole.
+//! Content with a mistake changes nothing but the log.
+
+use std::{io, path::PathBuf, sync::Arc, thread, time::Duration};
+
+use super::build::{self, Built};
+use super::serve::ServeOptions;
+use super::{ContentArgs, ContentChoice, note};
+use crate::{
+    live::Live,
+    release::Policy,
+    watch::{Bell, State, Watch},
+};
+
+/// How long to wait between two looks at the files. An edit shows within about
+/// this time where the system tells of no events, and at once where it does.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Where the site comes from, and what the files were when this was made:
+/// before anything was read, so that no edit is missed.
+pub(super) struct Follow {
+    content: ContentArgs,
+    choice: ContentChoice,
+    options: ServeOptions,
+    watch: Watch,
+    known: State,
+}
+
+/// Follows the content until it is dropped.
+pub(super) struct Following(Arc<Bell>);
+
+impl Follow {
+    /// What the arguments name. It stays so: a folder that is away for a moment
+    /// is not a reason to show the content inside the program.
+    pub(super) fn new(content: &ContentArgs, options: &ServeOptions) -> anyhow::Result<Self> {
+        let choice = content.choose()?;
+        let folder = match &choice {
+            ContentChoice::Folder(folder) => Some(folder.clone()),
+            ContentChoice::Embedded(_) => None,
+        };
+        let folders: Vec<PathBuf> = (folder.into_iter())
+            .chain(options.static_dir.clone())
+            .filter(|_| !options.no_watch)
+            .collect();
+        let watch = Watch {
+            folders,
+            every: EVERY,
+        };
+        Ok(Self {
+            content: content.clone(),
+            choice,
+            options: options.clone(),
+            known: watch.state(),
+            watch,
+        })
+    }
+
+    /// Makes the site from what is there now.
+    pub(super) fn build(&self) -> anyhow::Result<Built> {
+        build::build(&self.choice, self.content.today(), &self.options)
+    }
+
+    /// Lets `live` follow the content from now on, on a thread of its own. The
+    /// day counts as content: at midnight reviews become late without an edit.
+    pub(super) fn start(self, live: &Arc<Live>) -> io::Result<Following> {
+        let bell = Arc::new(Bell::default());
+        let live = Arc::clone(live);
+        thread::Builder::new().name("follow".to_owned()).spawn({
+            let bell = Arc::clone(&bell);
+            move || {
+                let mut refused = false;
+                self.watch.run(
+                    &bell,
+                    self.known,
+                    || self.content.today(),
+                    || self.build(),
+                    |built| refused = publish(&live, built, refused),
+                );
+            }
+        })?;
+        Ok(Following(bell))
+    }
+}
+
+impl Following {
+    /// Makes the site anew, whether anything has changed or not.
+    pub(super) fn anew(&self) {
+        self.0.anew();
+    }
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        // What the thread is at is not waited for: nobody would see it.
+        self.0.end();
+    }
+}
+
+/// Puts what was made in place of what is served, or says why not. `refused` is
+/// whether the last one was; so is the result.
+fn publish(live: &Live, built: anyhow::Result<Built>, refused: bool) -> bool {
+    match built {
+        Ok(Built::Site(snapshot)) => {
+            let changed = live.succeed(*snapshot, &Policy::default());
+            if refused {
+                tracing::info!("the mistakes are mended");
+            }
+            tracing::info!(changed, "serving the content as it is now");
+            false
+        }
+        Ok(Built::Faults(report)) => {
+            note(report.trim_end());
+            tracing::warn!("the site as it was is still served, until these mistakes are mended");
+            true
+        }
+        Err(error) => {
+            tracing::warn!("the site as it was is still served: {error:#}");
+            true
+        }
+    }
+}

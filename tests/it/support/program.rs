@@ -1,0 +1,138 @@
+//! The real program, serving on a free port of the loopback address.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How long a test waits for what must come: far longer than it takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running server. Ends with the value.
+pub struct Program {
+    child: Child,
+    authority: String,
+    log: Arc<Mutex<String>>,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Answer {
+    /// The value of a header field.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| {
+            let (key, value) = line.split_once(": ")?;
+            key.eq_ignore_ascii_case(name).then_some(value)
+        })
+    }
+}
+
+impl Program {
+    /// Serves the folder `content` in `folder`, with these arguments besides.
+    pub fn serve(folder: &Path, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_saradnja"))
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(["--content", "content", "--as-of", super::content::TODAY])
+            .args(arguments)
+            .current_dir(folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        output.read_line(&mut line).unwrap();
+        let authority = line
+            .strip_prefix("listening on http://")
+            .and_then(|rest| rest.split('/').next())
+            .expect("the first line says where");
+        let log = Arc::new(Mutex::new(String::new()));
+        let authority = authority.to_owned();
+        let mut errors = BufReader::new(child.stderr.take().unwrap());
+        thread::spawn({
+            let log = Arc::clone(&log);
+            move || {
+                let mut line = String::new();
+                while errors.read_line(&mut line).is_ok_and(|length| length > 0) {
+                    log.lock().unwrap().push_str(&std::mem::take(&mut line));
+                }
+            }
+        });
+        Self {
+            child,
+            authority,
+            log,
+        }
+    }
+
+    /// Asks for `path` over a connection of its own.
+    pub fn get(&self, path: &str) -> Answer {
+        get(&self.authority, path)
+    }
+
+    /// Where it can be asked.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// What it has written to its log so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// Sends a signal, such as `HUP`.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args([format!("-{name}"), self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits until something holds.
+    pub fn wait_until(&self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
+        let begun = Instant::now();
+        while !holds(self) {
+            assert!(begun.elapsed() < PATIENCE, "{what}\n{}", self.log());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// Asks the server at `authority` for `path`.
+pub fn get(authority: &str, path: &str) -> Answer {
+    let mut stream = TcpStream::connect(authority).unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a whole head");
+    let length = head.lines().find_map(|line| {
+        let value = line.strip_prefix("content-length: ")?;
+        value.parse::<usize>().ok()
+    });
+    assert_eq!(length, Some(body.len()), "a whole body");
+    Answer {
+        status: head[9..12].parse().unwrap(),
+        head: head.to_owned(),
+        body: body.to_owned(),
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
