@@ -5,7 +5,8 @@
 //! ([`fields`](Table::fields)) cannot drift from them.
 
 use super::values::published;
-use crate::content::catalog::{Catalog, EntityRef, Records};
+use crate::content::catalog::{Catalog, EntityKind, EntityRef, Records};
+use crate::content::record::Revision;
 use crate::site::route;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -179,6 +180,7 @@ fn contents(table: route::Table, catalog: &Catalog) -> Contents {
             });
             (OWNER, "Change", rows.collect())
         }
+        Table::Revisions => (OWNER, "Revision", revisions(catalog)),
         Table::Gaps => {
             let rows = catalog.bodies().flat_map(|body| {
                 let gaps = body.body.gaps.iter();
@@ -187,6 +189,30 @@ fn contents(table: route::Table, catalog: &Catalog) -> Contents {
             (OWNER, "Gap", rows.collect())
         }
     }
+}
+
+/// What the register changed in what it says, wherever it is noted.
+fn revisions(catalog: &Catalog) -> Vec<Value> {
+    let of = |kind, id, revisions: &[Revision]| -> Vec<Value> {
+        let revisions = revisions.iter();
+        revisions
+            .map(|revision| owned(EntityRef { kind, id }, revision))
+            .collect()
+    };
+    let bodies = catalog.bodies();
+    let bodies = bodies.flat_map(|it| of(it.kind.into(), it.id, &it.body.revisions));
+    let memberships = catalog.memberships.iter();
+    let memberships =
+        memberships.flat_map(|(id, it)| of(EntityKind::Membership, id, &it.revisions));
+    let goals = catalog.goals.iter();
+    let goals = goals.flat_map(|(id, it)| of(EntityKind::Goal, id, &it.revisions));
+    let events = catalog.events.iter();
+    let events = events.flat_map(|(id, it)| of(EntityKind::Event, id, &it.revisions));
+    bodies
+        .chain(memberships)
+        .chain(goals)
+        .chain(events)
+        .collect()
 }
 
 fn entity(body: crate::content::catalog::BodyRef<'_>) -> EntityRef<'_> {

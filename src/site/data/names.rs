@@ -43,6 +43,7 @@ pub fn table<'a>(edition: &Edition<'a>, table: Table) -> &'a str {
         Table::Members => &words.members,
         Table::Claims => &words.claims,
         Table::Changes => &words.changes,
+        Table::Revisions => &words.revisions,
         Table::Gaps => &words.gaps,
         Table::Publishers => &words.publishers,
         Table::Places => &words.places,

@@ -89,6 +89,7 @@ pub enum Table {
     Principles,
     Claims,
     Changes,
+    Revisions,
     Gaps,
     Sources,
     Publishers,
@@ -100,7 +101,7 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order in which they are listed.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Partners,
         Self::Societies,
         Self::Networks,
@@ -111,6 +112,7 @@ impl Table {
         Self::Principles,
         Self::Claims,
         Self::Changes,
+        Self::Revisions,
         Self::Gaps,
         Self::Sources,
         Self::Publishers,
@@ -133,6 +135,7 @@ impl Table {
             Self::Principles => "principles",
             Self::Claims => "claims",
             Self::Changes => "changes",
+            Self::Revisions => "revisions",
             Self::Gaps => "gaps",
             Self::Sources => "sources",
             Self::Publishers => "publishers",

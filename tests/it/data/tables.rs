@@ -1,6 +1,6 @@
 //! Tables, read by a reader of CSV.
 
-use super::{as_typed, both, data, shipped};
+use super::{as_typed, below, both, data, shipped};
 use std::collections::BTreeMap;
 
 fn rows(table: &str) -> Vec<BTreeMap<String, String>> {
@@ -13,7 +13,7 @@ fn rows(table: &str) -> Vec<BTreeMap<String, String>> {
     rows.map(|row| row.expect("a row")).collect()
 }
 
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 18] = [
     "partners",
     "societies",
     "networks",
@@ -24,6 +24,7 @@ const TABLES: [&str; 17] = [
     "principles",
     "claims",
     "changes",
+    "revisions",
     "gaps",
     "sources",
     "publishers",
@@ -93,6 +94,41 @@ fn tables_hold_the_facts_in_every_language() {
             );
         }
     }
+}
+
+#[test]
+fn why_a_relation_ended_and_what_the_register_changed_are_in_tables() {
+    let (catalog, snapshot) = below();
+    let revisions = rows(data(snapshot, "revisions.csv"));
+    let noted = (catalog.bodies().map(|it| it.body.revisions.len()))
+        .chain(catalog.memberships.values().map(|it| it.revisions.len()))
+        .chain(catalog.goals.values().map(|it| it.revisions.len()))
+        .chain(catalog.events.values().map(|it| it.revisions.len()));
+    assert_eq!(revisions.len(), noted.sum::<usize>());
+    assert!(!revisions.is_empty());
+    for row in revisions {
+        let folder = format!("{}/{}", row["record-kind"], row["record-id"]);
+        assert!(!row["date"].is_empty(), "{folder}");
+        for language in &catalog.languages {
+            assert!(
+                !row[&format!("text-{}", language.id)].is_empty(),
+                "{folder}"
+            );
+        }
+    }
+    let mut ended = 0;
+    let (catalog, snapshot) = shipped();
+    for row in rows(data(snapshot, "partners.csv")) {
+        let relation = &catalog.partners[&row["id"]].body.relation;
+        for language in &catalog.languages {
+            let reason = relation.ended_because.as_ref();
+            let reason = reason.map(|reason| as_typed(reason.in_language(&language.id)));
+            let column = format!("relation-ended-because-{}", language.id);
+            ended += usize::from(reason.is_some());
+            assert_eq!(row[&column], reason.unwrap_or_default());
+        }
+    }
+    assert!(ended > 0);
 }
 
 #[test]

@@ -65,6 +65,8 @@ words! {
         claims: String,
         /// Changes of fact.
         changes: String,
+        /// What the register changed in what it says.
+        revisions: String,
         /// What is not known.
         gaps: String,
         /// Publishers of sources.
