@@ -250,6 +250,10 @@ impl Release {
     /// addresses say something new, of those that are not made later. What says the same stays the same object,
     /// with every coding made so far, so that its validators stay too; and the
     /// fingerprinted files of `before` stay within reach for one release more.
+    #[expect(
+        clippy::iter_over_hash_type,
+        reason = "what becomes of an address does not depend on the others"
+    )]
     pub fn succeeding(mut snapshot: Snapshot, policy: &Policy, before: &Self) -> (Self, usize) {
         for (path, page) in &mut snapshot.pages {
             if let Some(Target::Resource(old)) = before.target(path)
