@@ -51,11 +51,12 @@ function mapProblems(page) {
           if (overlap(label, mark)) problems.push(`${label.name}: its label covers the mark of ${mark.name}`);
         }
       }
-      // A mark on its own is a target of full size; one that others crowd is
-      // in the list too, which meets the same criterion in its place.
+      // A mark on its own is a target of full size; one that others crowd, so
+      // that full targets would meet, is in the list too, which meets the
+      // same criterion in its place.
       for (const mark of marks) {
         const near = marks.filter((other) => other !== mark)
-          .some((other) => Math.hypot(other.x - mark.x, other.y - mark.y) * unit < target);
+          .some((other) => Math.hypot(other.x - mark.x, other.y - mark.y) * unit < 2 * target);
         const hit = [...map.querySelectorAll('a')]
           .find((link) => link.getAttribute('aria-label') === mark.name).querySelector('.hit').getBoundingClientRect();
         if (!near && hit.width < target) problems.push(`${mark.name}: a target of ${hit.width.toFixed(1)} px`);
