@@ -6,6 +6,9 @@ import { context, each, open } from '../browser.mjs';
 
 const WIDTHS = [360, 768, 1440];
 
+/** How much of a page a picture shows, in px: the browser refuses what is much taller. */
+const TALLEST = 8000;
+
 /** Writes a picture of each page at each width, light and dark. */
 export async function pictures({ browser, origin, sample, folder }) {
   mkdirSync(folder, { recursive: true });
@@ -15,7 +18,9 @@ export async function pictures({ browser, origin, sample, folder }) {
       await each(sample, async (path) => {
         const { page } = await open(window, origin, path);
         const name = `${path.replaceAll('/', '_')}-${width}-${colorScheme}.png`;
-        await page.screenshot({ path: join(folder, name), fullPage: true });
+        const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+        const clip = { x: 0, y: 0, width, height: Math.min(tall, TALLEST) };
+        await page.screenshot({ path: join(folder, name), fullPage: true, clip });
         await page.close();
       });
       await window.close();
