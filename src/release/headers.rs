@@ -40,6 +40,11 @@ pub static SECURITY_HEADERS: [(HeaderName, HeaderValue); 6] = [
     ),
 ];
 
+/// The content security policy of what is only ever part of a page: it need
+/// load nothing, and travels with every first view.
+pub static PART_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
 /// The beginning of the headers of any answer: [`SECURITY_HEADERS`].
 pub fn secured() -> HeaderMap {
     // A clone costs a third of what putting the fields in one by one does.

@@ -17,7 +17,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use xxhash_rust::xxh3::xxh3_64;
 
-pub use headers::{CachePolicy, Policy, SECURITY_HEADERS, secured};
+pub use headers::{CachePolicy, PART_POLICY, Policy, SECURITY_HEADERS, secured};
 
 use crate::{
     locale::LanguageId,
@@ -90,6 +90,9 @@ impl Resource {
             .expect("validators consist of visible ASCII");
         let mut headers = secured();
         headers.reserve(ROOM);
+        if self.media.is_part() {
+            headers.insert(header::CONTENT_SECURITY_POLICY, PART_POLICY.clone());
+        }
         headers.insert(header::CACHE_CONTROL, self.cache.header());
         headers.insert(header::ETAG, etag.clone());
         if self.body.is_negotiated() {

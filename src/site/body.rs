@@ -47,7 +47,8 @@ impl Coding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effort {
     /// While a visitor waits for it: less than half a millisecond for a page
-    /// of 10 kB.
+    /// of 10 kB, 10 to 20 for one so heavy that its first view would not fit
+    /// into the first packets otherwise.
     Start,
     /// The smallest that the codings can do, at 10 to 20 milliseconds a page.
     Best,
@@ -61,11 +62,12 @@ impl Effort {
         }
     }
 
-    /// Brotli's quality and window. Below a window of 2^17 the encoder takes
+    /// Brotli's quality and window for content of this length. Below a window of 2^17 the encoder takes
     /// another match finder from quality 5 on, which is 20 times dearer and
     /// yields more bytes, so the window is never fitted to the body.
-    const fn brotli(self) -> (i32, i32) {
+    const fn brotli(self, length: usize) -> (i32, i32) {
         match self {
+            Self::Start if length >= HEAVY && length < TOO_HEAVY => (10, 18),
             Self::Start => (5, 18),
             Self::Best => (11, 18),
         }
@@ -75,6 +77,14 @@ impl Effort {
 /// The size in bytes below which nothing is compressed: the codings' own
 /// overhead and the header that names them eat up the gain.
 const WORTH_CODING: usize = 200;
+
+/// The size in bytes from which the quickest coding of a page, with its style
+/// sheet and heads, may be more than a first view of 14,336 bytes.
+const HEAVY: usize = 24_000;
+
+/// The size in bytes from which it is no first view whatever is done, and
+/// coding it well takes longer than a visitor should wait.
+const TOO_HEAVY: usize = 96_000;
 
 /// Number of characters in the part of a validator that names the content.
 const CONTENT_TAG: usize = 22;
@@ -273,7 +283,7 @@ fn gzip(content: &[u8], effort: Effort) -> Vec<u8> {
 }
 
 fn brotli(content: &[u8], effort: Effort) -> Vec<u8> {
-    let (quality, lgwin) = effort.brotli();
+    let (quality, lgwin) = effort.brotli(content.len());
     let parameters = brotli::enc::BrotliEncoderParams {
         quality,
         lgwin,

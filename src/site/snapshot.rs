@@ -78,6 +78,15 @@ impl Media {
         !matches!(self, Self::Png | Self::Jpeg | Self::Woff2)
     }
 
+    /// Whether it is only ever part of a page, and shows nothing by itself that
+    /// could load anything.
+    pub const fn is_part(self) -> bool {
+        matches!(
+            self,
+            Self::Css | Self::Png | Self::Jpeg | Self::Ico | Self::Woff2
+        )
+    }
+
     /// The type that a static file's name promises, if it is one that is
     /// served.
     pub fn from_file_name(name: &str) -> Option<Self> {

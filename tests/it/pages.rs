@@ -3,6 +3,7 @@
 
 use saradnja::content::{Catalog, Origin, load};
 use saradnja::locale::Day;
+use saradnja::release::{Policy, Prepared, Release, Resource};
 use saradnja::site::assets::{AssetSource, Assets};
 use saradnja::site::body::{Coding, Effort};
 use saradnja::site::snapshot::{Media, Snapshot};
@@ -29,10 +30,6 @@ const STATIC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/static");
 /// takes of them.
 const FIRST_VIEW: usize = 14_336;
 
-/// More than the header fields of one answer. Those of the style sheet come
-/// besides: `benches/run` counts both.
-const HEADERS: usize = 700;
-
 fn catalog(folder: &str, today: Day) -> Catalog {
     let loaded = load(Origin::Folder(Path::new(folder)), today);
     loaded.catalog.expect("the register has no errors")
@@ -48,8 +45,8 @@ fn today() -> Day {
 }
 
 /// The shipped register, made once for all tests.
-fn shipped() -> &'static (Catalog, Snapshot) {
-    static SHIPPED: OnceLock<(Catalog, Snapshot)> = OnceLock::new();
+fn shipped() -> &'static (Catalog, Arc<Snapshot>) {
+    static SHIPPED: OnceLock<(Catalog, Arc<Snapshot>)> = OnceLock::new();
     SHIPPED.get_or_init(|| {
         let catalog = catalog(CONTENT, today());
         let options = BuildOptions {
@@ -57,7 +54,7 @@ fn shipped() -> &'static (Catalog, Snapshot) {
             ..BuildOptions::default()
         };
         let snapshot = build(&catalog, assets(), &options).expect("every page can be made");
-        (catalog, snapshot)
+        (catalog, Arc::new(snapshot))
     })
 }
 
@@ -348,6 +345,16 @@ fn links_out_of_the_site_say_so() {
     }
 }
 
+/// What an answer's head weighs, with what the connection adds to it.
+fn head(prepared: &Prepared) -> usize {
+    let length = format!("content-length: {}\r\n", prepared.bytes.len());
+    let fixed = "HTTP/1.1 200 OK\r\ndate: Thu, 26 Nov 2026 00:54:02 GMT\r\n\
+                 accept-ranges: bytes\r\n\r\n";
+    let fields = prepared.headers.iter();
+    let fields: usize = fields.map(|(n, v)| n.as_str().len() + v.len() + 4).sum();
+    fixed.len() + length.len() + fields
+}
+
 #[test]
 fn a_first_view_fits_into_the_first_packets() {
     let (catalog, snapshot) = shipped();
@@ -357,25 +364,32 @@ fn a_first_view_fits_into_the_first_packets() {
             format!("/{}/{dossier}/", language.record.prefix)
         })
         .collect();
-    let smallest = |body: &saradnja::site::body::Body| {
-        let best = body.improved(Effort::Best);
-        let brotli = best.representation(Coding::Brotli);
-        brotli.map_or(best.identity().bytes.len(), |coded| coded.bytes.len())
+    let release = Release::new(Arc::clone(snapshot), &Policy::default());
+    // The style sheet is made small before anything else is.
+    let sheet = snapshot.assets.url("css/site.css").expect("a style sheet");
+    let small = snapshot
+        .assets
+        .get(sheet)
+        .expect("the style sheet is served");
+    let small = small.body.improved(Effort::Best);
+    let release = release.with_bodies([(Arc::from(sheet), small)]);
+    let weight = |resource: &Resource| {
+        let brotli = resource.prepared(Coding::Brotli);
+        let sent = brotli.or(resource.prepared(Coding::Identity));
+        let sent = sent.expect("everything has an identity coding");
+        head(sent) + sent.bytes.len()
     };
-    let css = snapshot.assets.url("css/site.css").expect("a style sheet");
-    let css = snapshot.assets.get(css).expect("the style sheet is served");
-    let rest = smallest(&css.body) + HEADERS;
-    let mut largest: Vec<_> = snapshot
-        .pages
-        .iter()
-        .filter(|(_, page)| page.media == Media::Html)
+    let sheet = weight(release.asset(sheet).expect("the style sheet is served"));
+    let mut heavy = Vec::new();
+    for (path, resource) in release.resources() {
         // The dossier is everything on one page, for paper: the one exception.
-        .filter(|(path, _)| !dossiers.contains(path))
-        .collect();
-    largest.sort_by_key(|(_, page)| std::cmp::Reverse(page.body.identity().bytes.len()));
-    // What weighs most before compression is among these.
-    for (path, page) in largest.into_iter().take(12) {
-        let all = smallest(&page.body) + rest;
-        assert!(all <= FIRST_VIEW, "{path}: {all} bytes");
+        if resource.media() == Media::Html && !dossiers.contains(&path.to_string()) {
+            let all = weight(resource) + sheet;
+            if all > FIRST_VIEW {
+                heavy.push((all, path));
+            }
+        }
     }
+    heavy.sort_unstable();
+    assert!(heavy.is_empty(), "{heavy:#?}");
 }

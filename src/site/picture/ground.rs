@@ -110,6 +110,13 @@ impl Ground {
     pub fn spots(&self, places: &[Coordinates]) -> Vec<Spot> {
         let mut spots: Vec<_> = places.iter().map(|place| self.spot(*place)).collect();
         self.part(&mut spots);
+        // Half a unit shows nowhere; its digits would be in every first view.
+        for spot in &mut spots {
+            spot.at = Point {
+                x: spot.at.x.round(),
+                y: spot.at.y.round(),
+            };
+        }
         spots
     }
 
@@ -216,7 +223,7 @@ pub fn reaches(points: &[Point], most: f64) -> Vec<f64> {
             let nearest = others.fold(f64::INFINITY, |nearest, (_, other)| {
                 nearest.min(point.distance(*other))
             });
-            tenth((nearest / 2.0).clamp(MARK, most))
+            (nearest / 2.0).clamp(MARK, most).floor()
         })
         .collect()
 }

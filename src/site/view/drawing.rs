@@ -49,7 +49,7 @@ pub(super) struct Drawing {
 #[derive(Debug)]
 pub(super) struct Mark {
     pub(super) href: String,
-    /// The place and who sits there.
+    /// The place, and who sits there if the link leads to them.
     pub(super) name: String,
     pub(super) at: Point,
     /// How far around it a pointer may miss it.
@@ -193,7 +193,15 @@ pub(super) struct Subject<'s> {
     pub(super) description: String,
     pub(super) small: bool,
     /// Where the mark of a seat leads.
-    pub(super) href: &'s dyn Fn(&Seat<'_>) -> String,
+    pub(super) target: Target<'s>,
+}
+
+/// Where marks lead.
+pub(super) enum Target<'s> {
+    /// To the place in the list on the same page, which says who sits there.
+    List,
+    /// To this address.
+    Address(&'s dyn Fn(&Seat<'_>) -> String),
 }
 
 /// A map of those of these seats whose position is recorded.
@@ -291,9 +299,13 @@ fn mark<'a>(
         None if society => Shape::Society,
         None => Shape::Office,
     };
+    let (href, name) = match subject.target {
+        Target::List => (format!("#{}", place_id(seat.id)), capital(town)),
+        Target::Address(href) => (href(seat), format!("{town}: {}", names.join(", "))),
+    };
     Mark {
-        href: (subject.href)(seat),
-        name: format!("{town}: {}", names.join(", ")),
+        href,
+        name,
         at: spot.at,
         reach,
         sign: shape.sign(),

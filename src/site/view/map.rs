@@ -2,7 +2,7 @@
 //! places stand beside it as a list.
 
 use super::body::former;
-use super::drawing::{Drawing, Seat, Shape, Subject, drawing, place_id, seats};
+use super::drawing::{Drawing, Seat, Shape, Subject, Target, drawing, place_id, seats};
 use super::outline::Outline;
 use super::parts::{self, Flag, Link, Title};
 use super::{Citation, Context};
@@ -171,7 +171,7 @@ fn subject(edition: &Edition<'_>) -> Subject<'static> {
         title: words.picture.clone(),
         description: words.description.clone(),
         small: false,
-        href: &|seat| format!("#{}", place_id(seat.id)),
+        target: Target::List,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Small maps on the pages of bodies: where the seat is, where the members are.
 
 use super::Context;
-use super::drawing::{Drawing, Seat, Subject, drawing, place_id, seats};
+use super::drawing::{Drawing, Seat, Subject, Target, drawing, place_id, seats};
 use super::map::{Legend, legend, whole};
 use super::parts::{Link, Section};
 use crate::content::catalog::{BodyKind, BodyRef};
@@ -51,7 +51,7 @@ pub(super) fn seat<'a>(context: Context<'a, '_>, body: BodyRef<'a>) -> Option<Sm
         title: format!("{heading}: {}", edition.text(&body.body.name)),
         description: description(edition, &seats),
         small: true,
-        href: &|seat| on_map(edition, seat),
+        target: Target::Address(&|seat| on_map(edition, seat)),
     };
     Some(SmallMap {
         heading: heading.clone(),
@@ -60,7 +60,11 @@ pub(super) fn seat<'a>(context: Context<'a, '_>, body: BodyRef<'a>) -> Option<Sm
     })
 }
 
-/// The seats of the members of this network, if two or more are recorded.
+/// How many places a map of members shows at least: fewer are as clear in the
+/// table above it.
+const WORTH_A_MAP: usize = 3;
+
+/// The seats of the members of this network, if enough are recorded.
 pub(super) fn member_seats<'a>(context: Context<'a, '_>, body: BodyRef<'a>) -> Section<SeatMap> {
     let edition = context.edition;
     let catalog = edition.catalog;
@@ -83,12 +87,12 @@ pub(super) fn member_seats<'a>(context: Context<'a, '_>, body: BodyRef<'a>) -> S
         title: format!("{heading}: {}", edition.text(&body.body.name)),
         description: description(edition, &seats),
         small: false,
-        href: &|seat| match seat.bodies.as_slice() {
+        target: Target::Address(&|seat| match seat.bodies.as_slice() {
             [only] => edition.href(Route::entity(only.kind.into(), only.id)),
             _ => on_map(edition, seat),
-        },
+        }),
     };
-    let rows = if seats.len() > 1 && context.frame.land.is_some() {
+    let rows = if seats.len() >= WORTH_A_MAP && context.frame.land.is_some() {
         let drawing = drawing(edition, context.frame, &seats, subject);
         vec![SeatMap {
             legend: legend(edition, &drawing),
