@@ -72,6 +72,8 @@ pub struct DateFormats {
     /// Days of two months of one year, such as
     /// "{day}. {month} – {last-day}. {last-month} {year}." Without it both dates are written out.
     pub months: Option<String>,
+    /// From one year to another, such as "{year}–{last-year}." Without it both are written out.
+    pub years: Option<String>,
 }
 
 /// How an enumeration is written.

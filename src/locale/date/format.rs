@@ -6,13 +6,14 @@ use crate::locale::template::Template;
 use super::PartialDate;
 
 /// The places of a date format, in the order in which they are filled.
-const PLACES: [&str; 6] = [
+const PLACES: [&str; 7] = [
     "day",
     "month",
     "month-alone",
     "year",
     "last-day",
     "last-month",
+    "last-year",
 ];
 const RANGE_PLACES: [&str; 2] = ["from", "to"];
 
@@ -24,6 +25,7 @@ pub(in crate::locale) struct DatePatterns {
     year: Template,
     days: Option<Template>,
     months: Option<Template>,
+    years: Option<Template>,
     range: Template,
 }
 
@@ -34,9 +36,11 @@ impl DatePatterns {
         range: &str,
         faults: &mut Vec<GrammarFault>,
     ) -> Option<Self> {
-        // One date has no last day; days of one month have no last month.
+        // One date has no last day; days of one month have no last month; those of one year
+        // have no last year.
         const ONE_DATE: &[&str] = PLACES.split_at(4).0;
         const ONE_MONTH: &[&str] = PLACES.split_at(5).0;
+        const ONE_YEAR: &[&str] = PLACES.split_at(6).0;
         let any_month = &[1, 2][..];
         let day = [&[0][..], any_month, &[3]];
         let month = [any_month, &[3]];
@@ -53,7 +57,9 @@ impl DatePatterns {
         let days_format = formats.days.as_ref();
         let days = days_format.map(|format| read("date.days", format, ONE_MONTH, &days));
         let months_format = formats.months.as_ref();
-        let months = months_format.map(|format| read("date.months", format, &PLACES, &months));
+        let months = months_format.map(|format| read("date.months", format, ONE_YEAR, &months));
+        let years_format = formats.years.as_ref();
+        let years = years_format.map(|format| read("date.years", format, &PLACES, &[&[3], &[6]]));
         let range = read("range", range, &RANGE_PLACES, &[&[0], &[1]]);
         Some(Self {
             day: day?,
@@ -61,6 +67,7 @@ impl DatePatterns {
             year: year?,
             days: days.map_or(Some(None), |days| days.map(Some))?,
             months: months.map_or(Some(None), |months| months.map(Some))?,
+            years: years.map_or(Some(None), |years| years.map(Some))?,
             range: range?,
         })
     }
@@ -145,12 +152,23 @@ impl Grammar {
         ]))
     }
 
+    /// Years from one to another in words, if the language has a form for them.
+    fn years(&self, from: &PartialDate, to: &PartialDate) -> Option<String> {
+        let (PartialDate::Year(from), PartialDate::Year(to)) = (from, to) else {
+            return None;
+        };
+        let template = self.dates.years.as_ref()?;
+        let (from, to) = (from.to_string(), to.to_string());
+        Some(template.fill(&["", "", "", &from, "", "", &to]))
+    }
+
     /// A span of time in words; one date when there is no end, or the end says the same.
     pub fn date_range(&self, from: &PartialDate, to: Option<&PartialDate>) -> String {
         match to {
             Some(to) if to != from => {
-                if let Some(days) = self.days(from, to) {
-                    return days;
+                let joined = self.days(from, to).or_else(|| self.years(from, to));
+                if let Some(joined) = joined {
+                    return joined;
                 }
                 let (from, to) = (self.date(from), self.date(to));
                 self.dates.range.fill(&[&from, &to])

@@ -65,6 +65,7 @@ fn rewritten(base: &GrammarSource, script: &Transliterator) -> GrammarSource {
             year: text(&date.year),
             days: date.days.as_ref().map(text),
             months: date.months.as_ref().map(text),
+            years: date.years.as_ref().map(text),
         }),
         range: base.range.as_ref().map(text),
         list: base.list.as_ref().map(|list| ListFormats {
@@ -138,6 +139,7 @@ fn composed_dates(formats: &DateFormats) -> DateFormats {
         year: nfc(&formats.year),
         days: formats.days.as_deref().map(nfc),
         months: formats.months.as_deref().map(nfc),
+        years: formats.years.as_deref().map(nfc),
     }
 }
 

@@ -92,6 +92,8 @@ pub struct Document {
     pub title: String,
     /// Its abbreviation in this language.
     pub abbreviation: Option<String>,
+    /// Whether it is the organisation that the register is about.
+    pub is_subject: bool,
     /// Its other names and abbreviations, in any language.
     pub names: Vec<OtherName>,
     /// What it has to do with: places, topics, who took part.

@@ -123,6 +123,7 @@ fn body(edition: &Edition<'_>, found: BodyRef<'_>) -> Document {
             .plain()
     });
     document.notes = since.into_iter().chain(seat).collect();
+    document.is_subject = found.id == catalog.site.organisation.as_str();
     document
 }
 

@@ -204,6 +204,9 @@ impl Index {
             (
                 std::cmp::Reverse((hit.tier, hit.score_within_names())),
                 self.kind(hit.doc),
+                // Of all that the words name alike, the register's own subject
+                // is looked for most.
+                !(hit.is_named() && self.documents()[hit.doc as usize].is_subject),
                 std::cmp::Reverse(hit.score),
                 hit.doc,
             )

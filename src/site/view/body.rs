@@ -3,7 +3,7 @@
 mod members;
 pub(super) mod outline;
 
-pub(super) use members::{MemberRow, members};
+pub(super) use members::{MemberRow, leads, members, role_and_lead};
 
 use super::events::{self, EventRow};
 use super::evidence::{ChangeRow, ClaimRow, Note, Notes, Stated};

@@ -184,7 +184,9 @@ fn rows<'a>(edition: &Edition<'a>, seats: &[Seat<'a>], detail: Detail) -> Vec<Pl
 
 /// The map on the home page, with the short names of those who sit where.
 pub(super) fn overview(edition: &Edition<'_>, frame: &Frame) -> parts::Section<Overview> {
-    let seats = seats(edition, edition.catalog.bodies());
+    let mut seats = seats(edition, edition.catalog.bodies());
+    // The list names towns only, so it stands in their order.
+    seats.sort_by_cached_key(|seat| edition.sort_key(edition.text(&seat.place.name)));
     let drawing = drawing(edition, frame, &seats, subject(edition));
     let map = Overview {
         legend: legend(edition, &drawing),

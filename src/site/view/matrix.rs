@@ -1,5 +1,6 @@
 //! Who with whom: National Societies by networks.
 
+use super::body::{leads, role_and_lead};
 use super::index::body_key;
 use super::outline::Outline;
 use super::parts::{Link, Phrase, Row, Section, Title};
@@ -173,7 +174,8 @@ fn cells<'a>(
         let coordinator = network.coordinator.as_ref().map(|body| body.as_str());
         if let Some(body) = coordinator {
             // Whoever runs a network without being listed is in it all the same.
-            put(body, column, cell(edition, Held::coordinator()));
+            let led = role_and_lead(edition, "", network);
+            put(body, column, cell(edition, Held::leading(&led)));
         }
         for (_, membership) in catalog.memberships_in(id) {
             let held = Held {
@@ -181,7 +183,11 @@ fn cells<'a>(
                 role: edition.membership_role(membership.role),
                 since: membership.since,
                 until: membership.until,
-                runs: coordinator == Some(own),
+            };
+            let led = role_and_lead(edition, held.role, network);
+            let held = match coordinator == Some(own) {
+                true => held.leads(&led),
+                false => held,
             };
             put(own, column, cell(edition, held));
         }
@@ -192,7 +198,11 @@ fn cells<'a>(
                 role: edition.role(member.role),
                 since: member.since,
                 until: member.until,
-                runs: runs && !leads(member.role),
+            };
+            let led = role_and_lead(edition, held.role, network);
+            let held = match runs && !leads(member.role) {
+                true => held.leads(&led),
+                false => held,
             };
             put(member.body.as_str(), column, cell(edition, held));
         }
@@ -207,19 +217,25 @@ struct Held<'a> {
     role: &'a str,
     since: Option<PartialDate>,
     until: Option<PartialDate>,
-    /// Whether it runs the network besides.
-    runs: bool,
 }
 
-impl Held<'_> {
-    /// Nothing, but that it runs the network.
-    fn coordinator() -> Self {
+impl<'a> Held<'a> {
+    /// Nothing, but that it leads the network, in these words.
+    fn leading(role: &'a str) -> Self {
         Self {
             shape: LEADS,
-            role: "",
+            role,
             since: None,
             until: None,
-            runs: true,
+        }
+    }
+
+    /// The same, and that it leads the network besides, in these words.
+    fn leads(self, role: &'a str) -> Self {
+        Self {
+            shape: LEADS,
+            role,
+            ..self
         }
     }
 }
@@ -228,10 +244,6 @@ const FOUNDED: &str = "founder";
 const BELONGS: &str = "member";
 const LEADS: &str = "leads";
 const TAKES_PART: &str = "part";
-
-fn leads(role: MemberRole) -> bool {
-    matches!(role, MemberRole::Chair | MemberRole::Coordinator)
-}
 
 fn shape(role: MemberRole) -> &'static str {
     match role {
@@ -251,20 +263,17 @@ fn shape_of_membership(role: MembershipRole) -> &'static str {
 }
 
 fn cell(edition: &Edition<'_>, held: Held<'_>) -> Cell {
-    let runs = held.runs.then(|| edition.role(MemberRole::Coordinator));
-    let own = Some(held.role).filter(|role| !role.is_empty());
-    let roles: Vec<&str> = own.into_iter().chain(runs).collect();
     let year = |date: PartialDate| PartialDate::Year(date.year());
     let until = held.until.map(year);
     Cell {
-        shape: if held.runs { LEADS } else { held.shape },
+        shape: held.shape,
         time: match (held.since.map(year), until) {
             (Some(since), None) => edition.time(&since).words,
             (Some(since), Some(until)) => edition.span(&since, Some(&until)),
             (None, Some(until)) => format!("– {}", edition.time(&until).words),
             (None, None) => edition.words.matrix.undated.clone(),
         },
-        role: edition.join(&roles),
+        role: held.role.to_owned(),
         ended: until.is_some(),
     }
 }
@@ -307,11 +316,10 @@ fn rows<'a>(edition: &Edition<'a>, cells: BTreeMap<&'a str, Vec<Option<Cell>>>) 
 /// The shapes and what they mean.
 fn legend(edition: &Edition<'_>) -> Vec<(&'static str, String)> {
     let role = |role| edition.role(role).to_owned();
-    let leads = [MemberRole::Chair, MemberRole::Coordinator].map(|role| edition.role(role));
     vec![
         (FOUNDED, role(MemberRole::FoundingMember)),
         (BELONGS, role(MemberRole::Member)),
-        (LEADS, leads.join(", ")),
+        (LEADS, edition.words.roles.leading.clone()),
         (TAKES_PART, role(MemberRole::Participant)),
     ]
 }

@@ -190,14 +190,13 @@ fn due_rows(edition: &Edition<'_>) -> (Section<DueRow>, usize) {
             }
         })
         .collect();
-    let key = some_of(edition, rows.len(), all);
+    let key = of(edition, &words.labels.reviews_of, rows.len(), all);
     let heading = &words.headings.due_for_review;
     (Section::new("h-due", heading, key, rows), overdue)
 }
 
-/// So many of so many.
-fn some_of(edition: &Edition<'_>, some: usize, all: usize) -> String {
-    let words = &edition.words.labels.some_of;
+/// So many of so many, in these words.
+fn of(edition: &Edition<'_>, words: &str, some: usize, all: usize) -> String {
     words
         .replace("{n}", &edition.number(some))
         .replace("{all}", &edition.number(all))
@@ -289,7 +288,7 @@ fn languages(edition: &Edition<'_>) -> Section<LanguageRow> {
         LanguageRow {
             name: language.record.name.clone(),
             lang: language.record.lang.as_str().to_owned(),
-            texts: some_of(edition, written, texts.len()),
+            texts: of(edition, &edition.words.labels.some_of, written, texts.len()),
             percent: percent(written, texts.len()),
             origin: origin.0.to_owned(),
             source: source.map(|source| {

@@ -113,3 +113,27 @@ fn who_only_takes_part_in_a_network_is_not_counted_as_a_member() {
     let key = format!("{members}\u{a0}members, {taking_part}\u{a0}participants");
     assert!(html.contains(&key), "{key}");
 }
+
+#[test]
+fn who_leads_a_network_is_called_the_same_in_the_table_and_on_its_page() {
+    let (catalog, snapshot) = shipped();
+    let html = |path: &str| std::str::from_utf8(&snapshot.pages[path].body.identity().bytes);
+    let table = html("/en/who-with-whom/").expect("UTF-8");
+    let mut led = 0;
+    for (id, network) in &catalog.networks {
+        let page = html(&format!("/en/networks/{id}/")).map(str::to_owned);
+        let page = page.expect("UTF-8");
+        let Some(leader) = &network.coordinator else {
+            continue;
+        };
+        let row = format!("<tr id=\"m-{leader}\"");
+        let Some(row) = page.split(&row).nth(1) else {
+            continue;
+        };
+        let role = between(row, "<td data-label=\"Role\">", "</td>")[0];
+        let cell = format!("<span class=\"w\">{role}</span>");
+        assert!(table.contains(&cell), "{id}: {cell}");
+        led += 1;
+    }
+    assert!(led > 1, "no network says who leads it");
+}

@@ -194,6 +194,24 @@ fn events_are_found_by_their_dates_in_every_way_of_writing_them() {
 }
 
 #[test]
+fn of_societies_named_alike_the_registers_own_comes_first() {
+    let register = Register::shipped();
+    let own = "red-cross-of-montenegro/";
+    for (language, question) in [
+        ("en", "red cross"),
+        ("cnr", "crveni krst"),
+        ("cnr-cyrl", "црвени крст"),
+    ] {
+        let hrefs = register.hrefs(language, question);
+        let is_society = |href: &&String| {
+            href.starts_with("societies/") || href.starts_with("nacionalna-drustva/")
+        };
+        let first = hrefs.iter().find(is_society).expect("a society");
+        assert!(first.ends_with(own), "{question}: {first}");
+    }
+}
+
+#[test]
 fn a_date_finds_what_was_then_before_what_mentions_it() {
     let register = Register::shipped();
     for (language, question) in [

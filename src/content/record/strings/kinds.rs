@@ -81,6 +81,8 @@ words! {
         also_coordinator: String,
         /// It chairs the network besides being what `{role}` says.
         also_chair: String,
+        /// Either role that leads a network, in the key to the signs.
+        leading: String,
         /// It takes part without being a member.
         participant: String,
     }

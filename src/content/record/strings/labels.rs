@@ -215,6 +215,8 @@ words! {
         number: String,
         /// A part of a whole in numbers, with `{n}` and `{all}`.
         some_of: String,
+        /// How many of all reviews are listed, with `{n}` and `{all}`.
+        reviews_of: String,
         /// A link from a publisher to its page as a body of the register.
         its_page: String,
     }

@@ -97,15 +97,33 @@ fn role_and_chair(edition: &Edition<'_>, role: MemberRole, network: &Network, id
         .as_ref()
         .is_some_and(|body| body.as_str() == id);
     let word = edition.role(role);
-    if runs && !matches!(role, MemberRole::Chair | MemberRole::Coordinator) {
-        let words = &edition.words.roles;
-        let also = if network.chaired {
-            &words.also_chair
-        } else {
-            &words.also_coordinator
-        };
-        also.replace("{role}", word)
+    if runs && !leads(role) {
+        role_and_lead(edition, word, network)
     } else {
         word.to_owned()
+    }
+}
+
+/// Whether who has this role leads the network.
+pub(in crate::site::view) fn leads(role: MemberRole) -> bool {
+    matches!(role, MemberRole::Chair | MemberRole::Coordinator)
+}
+
+/// A role, if there is one, and that whoever has it leads the network besides.
+pub(in crate::site::view) fn role_and_lead(
+    edition: &Edition<'_>,
+    role: &str,
+    network: &Network,
+) -> String {
+    let words = &edition.words.roles;
+    let (alone, also) = if network.chaired {
+        (MemberRole::Chair, &words.also_chair)
+    } else {
+        (MemberRole::Coordinator, &words.also_coordinator)
+    };
+    if role.is_empty() {
+        edition.role(alone).to_owned()
+    } else {
+        also.replace("{role}", role)
     }
 }
