@@ -1,15 +1,11 @@
 // Lighthouse, as on a phone: 100 in all four categories. Its clock is that of
-// a busy machine, so a page has a few tries to be as fast as it is. The one
-// page that holds everything, for paper, is judged by all but its speed.
+// a busy machine, so a page has a few tries to be as fast as it is.
 
 import { createServer } from 'node:net';
 import lighthouse from 'lighthouse';
 import { launch } from '../browser.mjs';
 
-const TRIES = 5;
-
-/** A page of more characters is for paper. */
-const PAPER = 300_000;
+const TRIES = 6;
 
 function freePort() {
   return new Promise((resolve) => {
@@ -21,10 +17,10 @@ function freePort() {
 }
 
 /** What keeps a page from 100, by category. */
-async function shortcomings(url, port, skipped) {
+async function shortcomings(url, port) {
   const { lhr } = await lighthouse(url, { port, output: 'json', logLevel: 'error' });
   return Object.values(lhr.categories).flatMap((category) => {
-    if (category.score === 1 || category.id === skipped) return [];
+    if (category.score === 1) return [];
     const lost = category.auditRefs
       .filter(({ id, weight }) => weight > 0 && (lhr.audits[id].score ?? 1) < 1)
       .map(({ id }) => `${id} ${lhr.audits[id].displayValue ?? ''}`.trim());
@@ -33,15 +29,14 @@ async function shortcomings(url, port, skipped) {
 }
 
 /** Looks at each page, one at a time: it measures. */
-export async function lighthouses({ origin, report, pages, sample }) {
+export async function lighthouses({ origin, report, sample }) {
   const port = await freePort();
   const browser = await launch(port);
   try {
     for (const path of sample) {
-      const skipped = pages.get(path).html.length > PAPER ? 'performance' : undefined;
       let problems = [];
       for (let attempt = 0; attempt < TRIES; attempt += 1) {
-        problems = await shortcomings(origin + path, port, skipped);
+        problems = await shortcomings(origin + path, port);
         if (problems.length === 0) break;
       }
       report.judge(`${path} by Lighthouse`, problems);

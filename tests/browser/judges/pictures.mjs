@@ -9,9 +9,20 @@ const WIDTHS = [360, 768, 1440];
 /** How much of a page a picture shows, in px: the browser refuses what is much taller. */
 const TALLEST = 8000;
 
+/** Takes a picture, again if the browser has no room for it at the moment. */
+async function take(page, options, tries = 3) {
+  try {
+    await page.screenshot(options);
+  } catch (error) {
+    if (tries === 1) throw error;
+    await take(page, options, tries - 1);
+  }
+}
+
 /** Writes a picture of each page at each width, light and dark. */
 export async function pictures({ browser, origin, sample, folder }) {
   mkdirSync(folder, { recursive: true });
+  const untaken = [];
   for (const width of WIDTHS) {
     for (const colorScheme of ['light', 'dark']) {
       const window = await context(browser, { width, colorScheme });
@@ -20,11 +31,14 @@ export async function pictures({ browser, origin, sample, folder }) {
         const name = `${path.replaceAll('/', '_')}-${width}-${colorScheme}.png`;
         const tall = await page.evaluate(() => document.documentElement.scrollHeight);
         const clip = { x: 0, y: 0, width, height: Math.min(tall, TALLEST) };
-        await page.screenshot({ path: join(folder, name), fullPage: true, clip });
+        // Nothing is judged by a picture, so the lack of one is only told.
+        await take(page, { path: join(folder, name), fullPage: true, clip })
+          .catch((error) => untaken.push(`${name}: ${error.message.split('\n')[0]}`));
         await page.close();
       });
       await window.close();
     }
   }
   console.log(`pictures of ${sample.length} pages in ${folder}`);
+  for (const line of untaken) console.log(`no picture of ${line}`);
 }
