@@ -7,7 +7,9 @@
 
 mod build;
 mod check;
+mod edits;
 mod follow;
+mod mv;
 mod schema;
 mod serve;
 mod translations;
@@ -65,6 +67,7 @@ enum Command {
     Check(check::CheckArgs),
     Schema(schema::SchemaArgs),
     Translations(translations::TranslationsArgs),
+    Mv(mv::MvArgs),
 }
 
 /// Serve the register
@@ -121,6 +124,7 @@ pub fn run() -> Outcome {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
         Some(Command::Translations(args)) => translations::run(&args),
+        Some(Command::Mv(args)) => mv::run(&args),
     };
     result.unwrap_or_else(|error| {
         note(&format!("error: {error:#}"));

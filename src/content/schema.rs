@@ -29,7 +29,8 @@ pub fn for_languages(languages: &[LanguageShape]) -> BTreeMap<Kind, Value> {
         .collect()
 }
 
-fn for_kind(kind: Kind, languages: &[LanguageShape]) -> Value {
+/// The schema of one kind, for a register with these languages.
+pub fn for_kind(kind: Kind, languages: &[LanguageShape]) -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
     let mut schema = kind.root_schema(generator).to_value();
     tidy(&mut schema);

@@ -79,6 +79,11 @@ const LAYERS: &[Layer] = &[
         ],
     },
     Layer {
+        name: "edit",
+        layers: &["edit", "content", "diag", "locale"],
+        crates: &["serde_json", "similar", "toml"],
+    },
+    Layer {
         name: "site",
         layers: &["site", "content", "diag", "locale"],
         crates: &[

@@ -3,7 +3,7 @@
 use super::super::document::{Entry, Node, Value};
 use super::super::shape::TextKind;
 use super::{TextField, Walk, Written, quoted};
-use crate::diag::{Code, nearest};
+use crate::diag::{Code, certain, nearest};
 use std::collections::BTreeMap;
 
 impl Walk<'_> {
@@ -17,6 +17,8 @@ impl Walk<'_> {
         for (key, entry) in entries {
             let Some(language) = self.languages.get(key) else {
                 let known = self.languages.iter().map(|language| language.id.as_str());
+                let free = known.clone().filter(|id| !entries.contains_key(*id));
+                let fix = certain(key, free).and_then(|id| self.rename_key(key, entry, id));
                 let diagnostic = self
                     .diagnostic(
                         Code::UnknownKey,
@@ -26,7 +28,8 @@ impl Walk<'_> {
                     .help(nearest(key, known.clone()).unwrap_or_else(|| {
                         let names: Vec<_> = known.map(|name| format!("`{name}`")).collect();
                         format!("the languages of this register: {}", names.join(", "))
-                    }));
+                    }))
+                    .maybe_fix(fix);
                 self.fault(diagnostic);
                 continue;
             };

@@ -9,7 +9,7 @@ mod addresses;
 mod evidence;
 mod ids;
 mod map;
-mod markdown;
+pub mod markdown;
 mod meant;
 mod redirects;
 mod references;

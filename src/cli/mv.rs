@@ -1,0 +1,85 @@
+//! `mv`: another id, everywhere, and the old addresses kept alive.
+
+use super::edits::{carry_out, register};
+use super::{ContentArgs, Outcome};
+use crate::edit::{self, Change, Plan, Register};
+use clap::Args;
+use std::fmt::Write as _;
+
+/// Rename a file, and everything that names it
+///
+/// Renames the file, writes the new id wherever the old one stands in other
+/// files, and leads visitors from the old address to the new one, in every
+/// language. Places, topics and publishers are renamed in their lists. If
+/// anything would be wrong afterwards, nothing is changed.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  saradnja mv partners/unhcr un-refugee-agency
+      The file becomes partners/un-refugee-agency.toml; statements, events and
+      lists name it so; /en/partners/unhcr/ leads to its new address.
+  saradnja mv unhcr un-refugee-agency --dry-run
+      Shows every change and makes none. The folder may be left out if only one
+      thing has this id.
+  saradnja mv content/events/visit.toml jubilee-visit
+      Names the file by its path.
+  saradnja mv places/athens athina
+      Renames an entry of places.toml.
+
+An id has small letters a to z, digits and hyphens. To change only the words of
+an address, not the id, change `slug` (pages) or `sections` (languages).
+
+Exit codes: 0 done, 1 mistakes in content are in the way, 2 could not run.")]
+pub(crate) struct MvArgs {
+    /// What to rename: folder/id, the id alone, or the path of the file
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// Its new id
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// Show every change as a text difference, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    content: ContentArgs,
+}
+
+pub(super) fn run(args: &MvArgs) -> anyhow::Result<Outcome> {
+    let register = register(&args.content)?;
+    let plan = edit::rename(&register, &args.old, &args.new).map(|plan| {
+        let said = said(&register, &plan);
+        (plan, said)
+    });
+    carry_out(&register, plan, args.dry_run)
+}
+
+/// What a plan does, a line a file.
+fn said(register: &Register, plan: &Plan) -> String {
+    let root = register.root().display().to_string();
+    let root = root.trim_end_matches('/');
+    let mut text = String::new();
+    for (path, change) in plan.changes() {
+        let line = match change {
+            Change::Edit {
+                edits,
+                to: Some(to),
+            } if edits.is_empty() => format!("is now {root}/{to}"),
+            Change::Edit {
+                edits,
+                to: Some(to),
+            } => {
+                format!("is now {root}/{to}, with {}", counted(edits.len()))
+            }
+            Change::Edit { edits, to: None } => counted(edits.len()),
+            Change::Create(_) => "written".to_owned(),
+            Change::Remove => "removed".to_owned(),
+        };
+        writeln!(text, "{root}/{path}: {line}").expect("writing to a string does not fail");
+    }
+    text
+}
+
+fn counted(changes: usize) -> String {
+    let ending = if changes == 1 { "" } else { "s" };
+    format!("{changes} change{ending}")
+}
