@@ -3,9 +3,11 @@
 
 use super::{ContentArgs, ContentChoice, Outcome, columns, note, print};
 use crate::diag;
-use crate::edit::{self, Plan, Refusal, Register};
+use crate::edit::{self, Change, Plan, Refusal, Register};
 use anyhow::{anyhow, bail};
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
 
 /// The register in the folder that the arguments name.
 pub(super) fn register(args: &ContentArgs) -> anyhow::Result<Register> {
@@ -20,24 +22,98 @@ pub(super) fn register(args: &ContentArgs) -> anyhow::Result<Register> {
 
 /// Makes sure that a plan adds no mistake, and writes it or only shows it.
 /// `said` is what it does, in lines.
-pub(super) fn carry_out(
+pub(super) fn prove(
     register: &Register,
-    plan: Result<(Plan, String), Refusal>,
+    (plan, said): (Plan, String),
     dry_run: bool,
 ) -> anyhow::Result<Outcome> {
-    let proved = plan.and_then(|(plan, said)| register.with(&plan).map(|_| (plan, said)));
-    let (plan, said) = match proved {
-        Ok(proved) => proved,
-        Err(refusal) => return refused(refusal),
-    };
+    match register.with(&plan) {
+        Ok(_) => carry_out(register, (plan, said), dry_run),
+        Err(refusal) => refused(refusal),
+    }
+}
+
+/// Writes a plan that is known to do no harm, or only shows it.
+pub(super) fn carry_out(
+    register: &Register,
+    (plan, said): (Plan, String),
+    dry_run: bool,
+) -> anyhow::Result<Outcome> {
     if dry_run {
         print(&edit::unified(register, &plan))?;
-        note("nothing was written: this is what would be changed");
+        note(if plan.is_empty() {
+            "nothing would be changed"
+        } else {
+            "nothing was written: this is what would be changed"
+        });
         return Ok(Outcome::Done);
     }
     edit::write(register, &plan).map_err(|failure| anyhow!("{failure}"))?;
     print(&said)?;
     Ok(Outcome::Done)
+}
+
+/// What a plan does, a line a file.
+pub(super) fn listed(register: &Register, plan: &Plan) -> String {
+    let full = |path: &str| register.root().join(path).display().to_string();
+    let mut text = String::new();
+    for (path, change) in plan.changes() {
+        let line = match change {
+            Change::Edit { edits, to: None } => counted(edits.len()),
+            Change::Edit {
+                edits,
+                to: Some(to),
+            } if edits.is_empty() => {
+                format!("is now {}", full(to))
+            }
+            Change::Edit {
+                edits,
+                to: Some(to),
+            } => {
+                format!("is now {}, with {}", full(to), counted(edits.len()))
+            }
+            Change::Create(_) | Change::Rewrite(_) => "written".to_owned(),
+            Change::Remove => "removed".to_owned(),
+        };
+        text.push_str(&format!("{}: {line}\n", full(path)));
+    }
+    text
+}
+
+fn counted(changes: usize) -> String {
+    let ending = if changes == 1 { "" } else { "s" };
+    format!("{changes} change{ending}")
+}
+
+/// The content files that some paths mean, by their paths inside the content
+/// folder: files, folders, or nothing for all.
+pub(super) fn chosen(register: &Register, paths: &[PathBuf]) -> anyhow::Result<BTreeSet<String>> {
+    let files: Vec<String> = register.files().into_keys().collect();
+    if paths.is_empty() {
+        return Ok(files.into_iter().collect());
+    }
+    let truly = |path: &Path| path.canonicalize().ok();
+    let mut chosen = BTreeSet::new();
+    for path in paths {
+        let inside = register.root().join(path);
+        let Some(wanted) = truly(path).or_else(|| truly(&inside)) else {
+            bail!(
+                "there is no file or folder {}, here or in {}",
+                path.display(),
+                register.root().display()
+            );
+        };
+        let is_meant = |file: &&String| {
+            let file = truly(&register.root().join(file));
+            file.is_some_and(|file| file.starts_with(&wanted))
+        };
+        let named: Vec<_> = files.iter().filter(is_meant).cloned().collect();
+        if named.is_empty() {
+            bail!("{} holds no content files", path.display());
+        }
+        chosen.extend(named);
+    }
+    Ok(chosen)
 }
 
 /// Tells why nothing is done.

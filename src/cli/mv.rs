@@ -1,10 +1,9 @@
 //! `mv`: another id, everywhere, and the old addresses kept alive.
 
-use super::edits::{carry_out, register};
+use super::edits::{listed, prove, refused, register};
 use super::{ContentArgs, Outcome};
-use crate::edit::{self, Change, Plan, Register};
+use crate::edit;
 use clap::Args;
-use std::fmt::Write as _;
 
 /// Rename a file, and everything that names it
 ///
@@ -46,40 +45,11 @@ pub(crate) struct MvArgs {
 
 pub(super) fn run(args: &MvArgs) -> anyhow::Result<Outcome> {
     let register = register(&args.content)?;
-    let plan = edit::rename(&register, &args.old, &args.new).map(|plan| {
-        let said = said(&register, &plan);
-        (plan, said)
-    });
-    carry_out(&register, plan, args.dry_run)
-}
-
-/// What a plan does, a line a file.
-fn said(register: &Register, plan: &Plan) -> String {
-    let root = register.root().display().to_string();
-    let root = root.trim_end_matches('/');
-    let mut text = String::new();
-    for (path, change) in plan.changes() {
-        let line = match change {
-            Change::Edit {
-                edits,
-                to: Some(to),
-            } if edits.is_empty() => format!("is now {root}/{to}"),
-            Change::Edit {
-                edits,
-                to: Some(to),
-            } => {
-                format!("is now {root}/{to}, with {}", counted(edits.len()))
-            }
-            Change::Edit { edits, to: None } => counted(edits.len()),
-            Change::Create(_) => "written".to_owned(),
-            Change::Remove => "removed".to_owned(),
-        };
-        writeln!(text, "{root}/{path}: {line}").expect("writing to a string does not fail");
+    match edit::rename(&register, &args.old, &args.new) {
+        Ok(plan) => {
+            let said = listed(&register, &plan);
+            prove(&register, (plan, said), args.dry_run)
+        }
+        Err(refusal) => refused(refusal),
     }
-    text
-}
-
-fn counted(changes: usize) -> String {
-    let ending = if changes == 1 { "" } else { "s" };
-    format!("{changes} change{ending}")
 }

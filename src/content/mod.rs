@@ -44,6 +44,6 @@ pub use document::{Document, Entry, Node, Step, Value};
 pub use kind::{Kind, Location};
 pub use languages::ResolvedLanguage;
 pub use load::{Loaded, Survey, confirmations, load, schemas, survey};
-pub use schema::{CHECKED_KEY, Texts, published as published_schema};
+pub use schema::{CHECKED_KEY, PLACEHOLDER, Texts, published as published_schema};
 pub use shape::TextKind;
 pub use tree::{EmbeddedFiles, Origin};

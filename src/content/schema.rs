@@ -203,6 +203,10 @@ fn every_object(schema: &mut Value, change: &impl Fn(&mut Map<String, Value>)) {
 /// The table at the end of a file that holds the fingerprints of its texts.
 pub const CHECKED_KEY: &str = "checked";
 
+/// What stands where only a person knows what belongs there. It is a note to
+/// oneself like others, and complained of once, whatever should stand there.
+pub const PLACEHOLDER: &str = "???";
+
 /// Files with texts may end with the fingerprints of what was last compared.
 fn fingerprints(root: &mut Map<String, Value>) {
     let fingerprint = json!({ "type": "string", "pattern": "^[0-9a-f]{8}$" });

@@ -26,6 +26,7 @@ pub fn unified(register: &Register, plan: &Plan) -> String {
                 (full(path), full(to.as_deref().unwrap_or(path)), new)
             }
             Change::Create(text) => ("/dev/null".to_owned(), full(path), text.clone()),
+            Change::Rewrite(text) => (full(path), full(path), text.clone()),
             Change::Remove => (full(path), "/dev/null".to_owned(), String::new()),
         };
         if old == new {

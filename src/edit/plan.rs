@@ -15,6 +15,8 @@ pub enum Change {
     },
     /// There is no such file yet: it is made with this text.
     Create(String),
+    /// The whole of it is written anew, without a byte order mark.
+    Rewrite(String),
     /// It is taken away.
     Remove,
 }
@@ -50,6 +52,11 @@ impl Plan {
     /// Makes a file.
     pub(super) fn create(&mut self, path: &str, text: String) {
         self.changes.insert(path.to_owned(), Change::Create(text));
+    }
+
+    /// Writes a file anew.
+    pub(super) fn rewrite(&mut self, path: &str, text: String) {
+        self.changes.insert(path.to_owned(), Change::Rewrite(text));
     }
 
     /// Takes a file away.
@@ -100,7 +107,7 @@ impl Plan {
                     }
                     after.insert(to.as_ref().unwrap_or(path).clone(), text);
                 }
-                Change::Create(text) => {
+                Change::Create(text) | Change::Rewrite(text) => {
                     after.insert(path.clone(), text.clone());
                 }
                 Change::Remove => {

@@ -10,7 +10,7 @@ use super::plan::{Change, Plan};
 use super::register::Register;
 use crate::diag::Edit;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Some Windows editors begin a file with this; texts are known without it.
@@ -84,6 +84,7 @@ impl Prepared {
         let full = register.root().join(path);
         match change {
             Change::Create(text) => self.put(&full, None, text.as_bytes()),
+            Change::Rewrite(text) => self.put(&full, Some(&full), text.as_bytes()),
             Change::Remove => {
                 self.steps.push(Step::Take(full));
                 Ok(())
@@ -227,7 +228,7 @@ fn old_bytes(register: &Register, path: &str, change: &Change) -> Result<Option<
                 return Err(Failure::Changed(target));
             }
         }
-        Change::Edit { .. } | Change::Remove => {}
+        Change::Edit { .. } | Change::Rewrite(_) | Change::Remove => {}
     }
     let known = register.text(path).unwrap_or_default().as_bytes();
     match fs::read(&full) {
@@ -236,6 +237,13 @@ fn old_bytes(register: &Register, path: &str, change: &Change) -> Result<Option<
         }
         _ => Err(Failure::Changed(full)),
     }
+}
+
+/// Whether a file begins with a byte order mark, which its text does not show.
+pub(super) fn has_byte_order_mark(register: &Register, path: &str) -> bool {
+    let mut first = [0; BYTE_ORDER_MARK.len()];
+    let file = fs::File::open(register.root().join(path));
+    file.is_ok_and(|mut file| file.read_exact(&mut first).is_ok()) && first == *BYTE_ORDER_MARK
 }
 
 impl std::fmt::Display for Failure {

@@ -99,6 +99,13 @@ impl Catalog {
                 Kind::Source => Some(&sections.sources),
                 _ => body,
             };
+            // The address of a page of prose is its slug, whatever its id.
+            if kind == Kind::Page
+                && let Some(page) = self.pages.get(id)
+            {
+                let slug = page.slug.in_language(&language.id);
+                addresses.own.push(format!("{home}{slug}/"));
+            }
             if let Some(section) = page {
                 addresses.own.push(format!("{home}{section}/{id}/"));
             }

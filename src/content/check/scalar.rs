@@ -1,6 +1,7 @@
 //! Single values: text with rules, numbers with bounds, dates.
 
 use super::super::document::{Entry, Node, Value};
+use super::super::schema::PLACEHOLDER;
 use super::super::shape::{Shape, StringShape};
 use super::super::slips;
 use super::mend::day_of_table;
@@ -42,6 +43,11 @@ impl Walk<'_> {
         shape: &StringShape,
         text: &str,
     ) -> Option<toml::Value> {
+        // The rule on notes to oneself says that it is to be filled in.
+        if text == PLACEHOLDER {
+            self.faults += 1;
+            return None;
+        }
         if !shape.one_of.is_empty() && !shape.one_of.iter().any(|word| word == text) {
             let words = shape.one_of.iter().map(String::as_str);
             let fix = certain(text, words.clone()).map(|word| {

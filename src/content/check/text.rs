@@ -1,6 +1,7 @@
 //! Words in several languages, and words that change with a number.
 
 use super::super::document::{Entry, Node, Value};
+use super::super::schema::PLACEHOLDER;
 use super::super::shape::TextKind;
 use super::{TextField, Walk, Written, quoted};
 use crate::diag::{Code, certain, nearest};
@@ -83,7 +84,7 @@ impl Walk<'_> {
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
-        if !text.split('-').all(plain) {
+        if text != PLACEHOLDER && !text.split('-').all(plain) {
             let diagnostic = self
                 .diagnostic(
                     Code::WrongValue,

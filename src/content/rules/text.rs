@@ -4,6 +4,7 @@
 use super::{Context, Kind};
 use crate::content::check::Written;
 use crate::content::document::{Node, Value};
+use crate::content::schema::PLACEHOLDER;
 use crate::diag::{Code, Diagnostic, FileId, Fix};
 use crate::locale::Letters;
 use std::collections::BTreeSet;
@@ -89,7 +90,17 @@ fn everywhere(
     complaints: &mut Vec<Diagnostic>,
 ) {
     let place = |range| context.inside_span(file, &node.span, text, range);
-    if let Some((note, range)) = leftover(text) {
+    if text.trim() == PLACEHOLDER {
+        complaints.push(
+            Diagnostic::new(
+                Code::Leftover,
+                file,
+                node.span.clone(),
+                "this is still to be filled in",
+            )
+            .help("write what belongs here in place of `???`; the comment above says what"),
+        );
+    } else if let Some((note, range)) = leftover(text) {
         complaints.push(
             Diagnostic::new(
                 Code::Leftover,
