@@ -55,6 +55,66 @@ fn slips_of_many_kinds_are_mended_in_one_go() {
     }
 }
 
+/// One slip at a time, each as somebody makes it, with what was there before.
+const SLIPS: &[(&str, &str, &str)] = &[
+    // Signs around a value.
+    (PARTNER, "kind = \"ngo\"", "kind = “ngo”"),
+    (PARTNER, "kind = \"ngo\"", "kind =\u{a0}\"ngo\""),
+    (PARTNER, "kind = \"ngo\"", "kind = \"ngo\";"),
+    (PARTNER, "kind = \"ngo\"", "kind = ngo"),
+    (PARTNER, "kind = \"ngo\"", "kind: \"ngo\""),
+    (PARTNER, "kind = \"ngo\"", "kind == \"ngo\""),
+    // Names.
+    (PARTNER, "name.pl = ", "name-pl = "),
+    (PARTNER, "name.el = ", "name.eel = "),
+    (PARTNER, "seat = \"bay\"", "seat = \"Zatoka\""),
+    (PARTNER, "goals = [\"rescue\"]", "goals = [\"resceu\"]"),
+    (
+        PARTNER,
+        "goals = [\"rescue\"]",
+        "goals = [\"rescue\", \"rescue\"]",
+    ),
+    (PARTNER, "[founded]", "[fuonded]"),
+    // Dates and numbers.
+    (PARTNER, "as-of = 2024-04-20", "as-of = \"2024-04-20\""),
+    (PARTNER, "as-of = 2024-04-20", "as-of = 20.4.2024"),
+    (
+        PARTNER,
+        "as-of = 2024-04-20",
+        "as-of = { year = 2024, month = 4, day = 20 }",
+    ),
+    ("goals/rescue.toml", "order = 1", "order = 01"),
+    ("networks/ring.toml", "month = 3", "month = \"3\""),
+    // Texts.
+    (PARTNER, "Dyżury trwają", "Dyżury  trwają"),
+    (PARTNER, "\"Dyżury", "\" Dyżury"),
+    (PARTNER, "Dyżury", "Dyz\u{307}ury"),
+    // Addresses and links.
+    (
+        "pages/about.toml",
+        "[latarnia](ref:partners/lighthouse)",
+        "[latarnia](ref:partners/lihgthouse)",
+    ),
+];
+
+#[test]
+fn each_slip_is_mended_to_what_was_there_before() {
+    let sound: std::collections::BTreeMap<_, _> = texts(&Folder::with_minimal())
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".toml"))
+        .collect();
+    for (path, right, slip) in SLIPS {
+        let mut files = sound.clone();
+        assert!(sound[*path].contains(right), "{path}: {right}");
+        files.insert((*path).to_owned(), sound[*path].replacen(right, slip, 1));
+        let register = Register::in_memory(std::path::Path::new("content"), &files, today());
+        assert!(!register.survey().report.is_empty(), "{slip} is no mistake");
+        let mended = edit::mend(&register, |_| true);
+        assert_eq!(mended.after.files()[*path], sound[*path], "{slip}");
+        assert!(mended.after.survey().report.is_empty(), "{slip}");
+    }
+}
+
 #[test]
 fn what_is_not_certain_is_left_and_said() {
     let folder = Folder::with_minimal();
