@@ -154,6 +154,14 @@ fn only_named_files_are_mended_and_a_dry_run_mends_none() {
     folder.edit(PARTNER, "\"ngo\"", "\"ngoo\"");
     folder.edit("networks/ring.toml", "\"active\"", "\"actve\"");
     let before = texts(&folder);
+    let check = run(&folder, &["check"]);
+    assert!(
+        check
+            .stderr()
+            .contains("`saradnja fix` can mend 2 of these"),
+        "{}",
+        check.stderr()
+    );
     let shown = run(&folder, &["fix", "--dry-run"]);
     assert!(
         shown
