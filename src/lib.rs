@@ -5,12 +5,13 @@
 //! becomes a catalog, [`site`] a snapshot of every page, [`release`] what goes
 //! over the wire, [`live`] what is current, and [`http`] answers. [`diag`] is
 //! every complaint on that way, [`locale`] every language. [`watch`] notices
-//! that files changed, [`cli`] wires them all.
+//! that files changed, [`edit`] changes them for an editor, [`cli`] wires them all.
 //! Each names only those before it; ARCHITECTURE.md says which and why.
 
 pub mod cli;
 pub mod content;
 pub mod diag;
+pub mod edit;
 pub mod embedded;
 pub mod http;
 pub mod live;

@@ -7,7 +7,13 @@
 
 mod build;
 mod check;
+mod edits;
+mod fix;
+mod fmt;
 mod follow;
+mod mv;
+mod new;
+mod rm;
 mod schema;
 mod serve;
 mod translations;
@@ -44,6 +50,8 @@ Without a command it serves, and takes the options of `serve`.
 Examples:
   saradnja                     serve ./content, or the built-in content, on 127.0.0.1:8080
   saradnja check               look for mistakes in ./content
+  saradnja new event regatta   make a file to fill in
+  saradnja fix                 mend what can be mended in one way only
   saradnja schema              update what editors complete from
 
 Exit codes: 0 done, 1 mistakes in content, 2 could not run.",
@@ -65,6 +73,11 @@ enum Command {
     Check(check::CheckArgs),
     Schema(schema::SchemaArgs),
     Translations(translations::TranslationsArgs),
+    New(new::NewArgs),
+    Mv(mv::MvArgs),
+    Rm(rm::RmArgs),
+    Fmt(fmt::FmtArgs),
+    Fix(fix::FixArgs),
 }
 
 /// Serve the register
@@ -121,6 +134,11 @@ pub fn run() -> Outcome {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
         Some(Command::Translations(args)) => translations::run(&args),
+        Some(Command::New(args)) => new::run(&args),
+        Some(Command::Mv(args)) => mv::run(&args),
+        Some(Command::Rm(args)) => rm::run(&args),
+        Some(Command::Fmt(args)) => fmt::run(&args),
+        Some(Command::Fix(args)) => fix::run(&args),
     };
     result.unwrap_or_else(|error| {
         note(&format!("error: {error:#}"));

@@ -130,8 +130,9 @@ impl Document {
                     slip.help
                 ),
             };
-            let mut diagnostic =
-                Diagnostic::new(Code::Syntax, file, slip.span, slip.message).help(help);
+            let mut diagnostic = Diagnostic::new(Code::Syntax, file, slip.span, slip.message)
+                .help(help)
+                .maybe_fix(slip.fix);
             if let Some((span, label)) = slip.related {
                 diagnostic = diagnostic.related(file, span, label);
             }

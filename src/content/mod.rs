@@ -26,15 +26,24 @@ pub fn markdown_options() -> pulldown_cmark::Options {
     pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_HEADING_ATTRIBUTES
 }
 
+/// The links of a Markdown text: what each leads to, and where all of it stands.
+pub fn links_in(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
+    let links = rules::markdown::links(text).into_iter();
+    links.map(|link| (link.target, link.range)).collect()
+}
+
 /// The date that a text in figures says, in whichever order people write one.
 pub fn read_date(text: &str) -> Option<crate::locale::PartialDate> {
     slips::read(text, &slips::MonthNames::default())
 }
 
 pub use catalog::Catalog;
+pub use check::{Reference, TextField, Written};
 pub use confirm::Confirmation;
+pub use document::{Document, Entry, Node, Step, Value};
 pub use kind::{Kind, Location};
 pub use languages::ResolvedLanguage;
-pub use load::{Loaded, confirmations, load, schemas};
-pub use schema::{Texts, published as published_schema};
+pub use load::{Loaded, Survey, confirmations, load, schemas, survey};
+pub use schema::{CHECKED_KEY, PLACEHOLDER, Texts, published as published_schema};
+pub use shape::TextKind;
 pub use tree::{EmbeddedFiles, Origin};

@@ -29,7 +29,8 @@ pub fn for_languages(languages: &[LanguageShape]) -> BTreeMap<Kind, Value> {
         .collect()
 }
 
-fn for_kind(kind: Kind, languages: &[LanguageShape]) -> Value {
+/// The schema of one kind, for a register with these languages.
+pub fn for_kind(kind: Kind, languages: &[LanguageShape]) -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
     let mut schema = kind.root_schema(generator).to_value();
     tidy(&mut schema);
@@ -201,6 +202,10 @@ fn every_object(schema: &mut Value, change: &impl Fn(&mut Map<String, Value>)) {
 
 /// The table at the end of a file that holds the fingerprints of its texts.
 pub const CHECKED_KEY: &str = "checked";
+
+/// What stands where only a person knows what belongs there. It is a note to
+/// oneself like others, and complained of once, whatever should stand there.
+pub const PLACEHOLDER: &str = "???";
 
 /// Files with texts may end with the fingerprints of what was last compared.
 fn fingerprints(root: &mut Map<String, Value>) {

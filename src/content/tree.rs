@@ -22,13 +22,15 @@ pub enum Origin<'a> {
     Folder(&'a Path),
     /// Files inside the program.
     Embedded(EmbeddedFiles<'a>),
+    /// Files in memory, shown as if they were read from this folder.
+    Memory(&'a Path, EmbeddedFiles<'a>),
 }
 
 /// Reads every TOML file, in the order of their paths.
 pub fn read(origin: Origin<'_>, report: &mut Report) -> SourceMap {
     let mut sources = SourceMap::new();
     let root = match origin {
-        Origin::Folder(root) => display(root),
+        Origin::Folder(root) | Origin::Memory(root, _) => display(root),
         Origin::Embedded(_) => "content".to_owned(),
     };
     // The folder itself comes first, as a file without text: complaints about
@@ -43,7 +45,7 @@ pub fn read(origin: Origin<'_>, report: &mut Report) -> SourceMap {
             };
             reader.folder(path, "", &mut Vec::new());
         }
-        Origin::Embedded(files) => {
+        Origin::Embedded(files) | Origin::Memory(_, files) => {
             let mut files: Vec<_> = files
                 .iter()
                 .filter(|(path, _)| path.ends_with(".toml"))

@@ -5,10 +5,12 @@
 //! [`Report`], and the command line decides how to show them.
 
 mod code;
+mod fix;
 mod render;
 mod source;
 
 pub use code::{Code, Severity};
+pub use fix::{Edit, Fix, Misfit};
 pub use render::{Format, render, render_for_people, summary};
 pub use source::{FileId, Position, SourceFile, SourceMap, Span};
 
@@ -29,6 +31,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that matter, each with a few words.
     pub related: Vec<Related>,
+    /// The mend itself, where it is certain and there is only one.
+    pub fix: Option<Fix>,
 }
 
 /// Another place that a [`Diagnostic`] speaks of.
@@ -53,6 +57,7 @@ impl Diagnostic {
             label: None,
             help: None,
             related: Vec::new(),
+            fix: None,
         }
     }
 
@@ -74,6 +79,13 @@ impl Diagnostic {
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help;
+        self
+    }
+
+    /// Adds the mend itself, if it is certain.
+    #[must_use]
+    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 
@@ -178,4 +190,55 @@ pub fn closest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .filter(|&(distance, name)| distance <= limit && distance < name.chars().count())
         .min()
         .map(|(_, name)| name)
+}
+
+/// The only one of `known` that `given` can be a slip of the keyboard for: at
+/// most two letters differ (one in a short word), no other name is as near, and
+/// the figures are the same, since `report-2018` is no slip for `report-2019`.
+pub fn certain<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = given.chars().count();
+    let limit = match length {
+        0..=2 => return None,
+        3..=4 => 1,
+        _ => 2,
+    };
+    let figures = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let mut near: Vec<(usize, &str)> = known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(given, name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near.as_slice() {
+        [(_, only)] => Some(*only),
+        [(first, name), (second, _), ..] if first < second => Some(*name),
+        _ => None,
+    }
+    .filter(|name| figures(name) == figures(given))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::certain;
+
+    #[test]
+    fn only_a_slip_for_one_name_is_certain() {
+        let known = ["confidence", "sources", "since", "report-2018", "un", "ngo"];
+        for (given, meant) in [
+            ("confidense", Some("confidence")),
+            ("soruces", Some("sources")),
+            ("sinc", Some("since")),
+            ("ngoo", Some("ngo")),
+            // Another report, not the same one misspelt.
+            ("report-2019", None),
+            // Too short to tell.
+            ("uk", None),
+            ("confiance-level", None),
+        ] {
+            assert_eq!(certain(given, known), meant, "{given}");
+        }
+        // Two names are as near as each other.
+        assert_eq!(certain("bodx", ["body", "bods"]), None);
+    }
 }

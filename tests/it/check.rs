@@ -189,7 +189,8 @@ fn json_is_one_object_a_line() {
             "end-line",
             "end-column",
             "message",
-            "help"
+            "help",
+            "fix"
         ]
     );
     assert_eq!(lines[0]["end-column"], 14);

@@ -2,8 +2,20 @@
 //! prefixes, section names, ids and slugs are content. The site makes its
 //! addresses by itself and adds what precedes them; a test compares the two.
 
+use super::super::kind::Kind;
 use super::{BodyKind, Catalog};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The addresses that are called after one thing: in each the languages have
+/// the same order, and so do the things of one kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// That of its page in each language; none for what has no page of its own.
+    pub own: Vec<String>,
+    /// Those that there are or are not, as the other records will have it: of
+    /// parts of the timeline, and of a publisher with several sources.
+    pub derived: Vec<String>,
+}
 
 impl Catalog {
     /// The address of every page in every language, without what may precede
@@ -63,6 +75,52 @@ impl Catalog {
                 addresses.insert(format!("{home}{slug}/"));
             }
             addresses.insert(home);
+        }
+        addresses
+    }
+
+    /// The addresses that are called after a thing of this kind and id.
+    pub fn addresses_of(&self, kind: Kind, id: &str) -> Addresses {
+        let mut addresses = Addresses::default();
+        for language in &self.languages {
+            let home = format!("/{}/", language.record.prefix);
+            let sections = &language.sections;
+            let timeline = &sections.timeline;
+            let body = match kind {
+                Kind::Partner => Some(&sections.partners),
+                Kind::Society => Some(&sections.societies),
+                Kind::Network => Some(&sections.networks),
+                _ => None,
+            };
+            let page = match kind {
+                Kind::Membership => Some(&sections.memberships),
+                Kind::Goal => Some(&sections.goals),
+                Kind::Event => Some(&sections.events),
+                Kind::Source => Some(&sections.sources),
+                _ => body,
+            };
+            // The address of a page of prose is its slug, whatever its id.
+            if kind == Kind::Page
+                && let Some(page) = self.pages.get(id)
+            {
+                let slug = page.slug.in_language(&language.id);
+                addresses.own.push(format!("{home}{slug}/"));
+            }
+            if let Some(section) = page {
+                addresses.own.push(format!("{home}{section}/{id}/"));
+            }
+            if let Some(section) = body {
+                let part = format!("{home}{timeline}/{section}/{id}/");
+                addresses.derived.push(part);
+            }
+            // A body may be a publisher too.
+            if body.is_some() || kind == Kind::Publishers {
+                let sources = format!("{home}{}/{id}/", sections.sources);
+                addresses.derived.push(sources);
+            }
+            if kind == Kind::Topics {
+                addresses.derived.push(format!("{home}{timeline}/{id}/"));
+            }
         }
         addresses
     }

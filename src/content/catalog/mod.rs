@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
+pub use addresses::Addresses;
 pub use timeline::{EventEntry, Period};
 
 /// A record and the file it stands in.

@@ -5,7 +5,7 @@ use super::super::document::{Entry, Value};
 use super::super::schema::CHECKED_KEY;
 use super::super::shape::{Field, Shape, TableShape};
 use super::Walk;
-use crate::diag::{Code, closest};
+use crate::diag::{Code, certain, closest};
 use std::collections::BTreeMap;
 
 /// How a date is written, in an example.
@@ -20,6 +20,8 @@ impl Walk<'_> {
         entries: &BTreeMap<String, Entry>,
     ) -> Vec<&'s str> {
         let mut meant = Vec::new();
+        // What only the program writes is no slip of anybody's.
+        let is_taken = |name: &str| name == CHECKED_KEY;
         for (key, entry) in entries {
             if shape.fields.iter().any(|field| field.key == *key) {
                 continue;
@@ -31,12 +33,16 @@ impl Walk<'_> {
                 .map(|field| field.key.as_str());
             let near = closest(key, free.clone());
             let in_language = self.key_in_language(shape, key);
+            let mut fix = None;
             let help = if let Some((field, written)) = in_language {
                 meant.push(field);
                 self.meant.insert(self.below(&written));
+                fix = self.rename_key(key, entry, &written);
                 format!("did you mean `{written}`?")
             } else if let Some(near) = near {
                 meant.push(near);
+                let known = free.clone().filter(|name| !is_taken(name));
+                fix = certain(key, known).and_then(|name| self.rename_key(key, entry, name));
                 format!("did you mean `{near}`?")
             } else if self.belongs_to_the_file(key) {
                 "this key belongs to the file as a whole: move the line above the first heading, \
@@ -57,7 +63,8 @@ impl Walk<'_> {
                     format!("unknown key `{key}` {}", self.place()),
                 )
                 .label("nothing reads this key")
-                .help(help);
+                .help(help)
+                .maybe_fix(fix);
             self.fault(diagnostic);
         }
         meant

@@ -3,6 +3,7 @@
 //! and returns the values with the derived languages filled in, ready to decode.
 
 mod keys;
+mod mend;
 mod scalar;
 mod text;
 
@@ -14,6 +15,7 @@ use super::shape::{Field, Shape, TableShape, TextKind};
 use crate::diag::{Code, Diagnostic, FileId, Report, Span};
 use crate::locale::LanguageId;
 use keys::is_fingerprints;
+use mend::wrong_type_fix;
 use scalar::{quoted, wrong_type_help};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,17 +83,37 @@ impl Findings {
 /// Keys that date the table they stand in.
 const DATING_KEYS: [&str; 5] = ["as-of", "date", "since", "sorted-as", "read"];
 
+/// What is checked, and by what.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The file as a tree.
+    pub document: &'a Document,
+    /// Its text.
+    pub text: &'a str,
+    /// What it must look like.
+    pub shape: &'a Shape,
+    /// The languages of the register.
+    pub languages: &'a LanguageSet,
+    /// The plural forms that words in this file need.
+    pub plural_forms: &'a [String],
+}
+
 /// Checks a document, and returns its values if nothing in it stands in the way of decoding.
 pub fn check(
-    document: &Document,
-    shape: &Shape,
-    languages: &LanguageSet,
-    plural_forms: &[String],
+    subject: &Subject<'_>,
     report: &mut Report,
     findings: &mut Findings,
 ) -> Option<toml::Value> {
+    let Subject {
+        document,
+        text,
+        shape,
+        languages,
+        plural_forms,
+    } = *subject;
     let mut walk = Walk {
         file: document.file,
+        source: text,
         root: shape,
         languages,
         plural_forms,
@@ -109,6 +131,8 @@ pub fn check(
 
 struct Walk<'a> {
     file: FileId,
+    /// The text of the file.
+    source: &'a str,
     /// The shape of the file as a whole.
     root: &'a Shape,
     languages: &'a LanguageSet,
@@ -221,6 +245,7 @@ impl Walk<'_> {
                     Shape::Text(_) => Some(self.text_help()),
                     shape => wrong_type_help(shape, found),
                 };
+                diagnostic.fix = wrong_type_fix(shape, node);
                 self.fault(diagnostic);
                 None
             }

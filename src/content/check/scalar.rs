@@ -1,10 +1,12 @@
 //! Single values: text with rules, numbers with bounds, dates.
 
 use super::super::document::{Entry, Node, Value};
+use super::super::schema::PLACEHOLDER;
 use super::super::shape::{Shape, StringShape};
 use super::super::slips;
+use super::mend::day_of_table;
 use super::{Reference, Walk};
-use crate::diag::{Code, Span, nearest};
+use crate::diag::{Code, Fix, Span, certain, nearest};
 use crate::locale::PartialDate;
 use std::collections::BTreeMap;
 
@@ -41,8 +43,17 @@ impl Walk<'_> {
         shape: &StringShape,
         text: &str,
     ) -> Option<toml::Value> {
+        // The rule on notes to oneself says that it is to be filled in.
+        if text == PLACEHOLDER {
+            self.faults += 1;
+            return None;
+        }
         if !shape.one_of.is_empty() && !shape.one_of.iter().any(|word| word == text) {
             let words = shape.one_of.iter().map(String::as_str);
+            let fix = certain(text, words.clone()).map(|word| {
+                let label = format!("write `{word}`");
+                Fix::replace(label, node.span.clone(), format!("\"{word}\""))
+            });
             let diagnostic = self
                 .diagnostic(
                     Code::UnknownValue,
@@ -52,7 +63,8 @@ impl Walk<'_> {
                 .help(
                     nearest(text, words)
                         .unwrap_or_else(|| format!("the words: {}", quoted(&shape.one_of))),
-                );
+                )
+                .maybe_fix(fix);
             self.fault(diagnostic);
             return None;
         }
@@ -104,13 +116,17 @@ impl Walk<'_> {
             // turns dates into something else.
             return Some(toml::Value::String(date.to_string()));
         }
+        let mut fix = None;
         let (code, span, message, help) = match &node.value {
-            Value::String(text) => (
-                Code::WrongType,
-                &node.span,
-                "a date stands without quotes".to_owned(),
-                Some(self.quoted_date_help(text)),
-            ),
+            Value::String(text) => {
+                fix = self.quoted_date_fix(node, text);
+                (
+                    Code::WrongType,
+                    &node.span,
+                    "a date stands without quotes".to_owned(),
+                    Some(self.quoted_date_help(text)),
+                )
+            }
             Value::Datetime(datetime) if datetime.time.is_some() => (
                 Code::WrongValue,
                 &node.span,
@@ -118,18 +134,30 @@ impl Walk<'_> {
                 datetime.date.map(|date| format!("write `{date}`")),
             ),
             Value::Table(entries) => match quoted_number(entries) {
-                Some((key, text, span)) => (
-                    Code::WrongType,
-                    span,
-                    format!("the {key} of a date stands without quotes"),
-                    Some(format!("write `{key} = {text}`")),
-                ),
-                None => (
-                    Code::WrongValue,
-                    &node.span,
-                    "there is no such date".to_owned(),
-                    Some(table_help(entries)),
-                ),
+                Some((key, text, span)) => {
+                    let label = format!("write `{text}`");
+                    fix = Some(Fix::replace(label, span.clone(), text));
+                    (
+                        Code::WrongType,
+                        span,
+                        format!("the {key} of a date stands without quotes"),
+                        Some(format!("write `{key} = {text}`")),
+                    )
+                }
+                None => {
+                    let day = day_of_table(entries);
+                    fix = self.table_date_fix(node, day.clone());
+                    let help = day.map_or_else(
+                        || format!("expected {}", Shape::Date.description()),
+                        |day| format!("write `{day}`"),
+                    );
+                    (
+                        Code::WrongValue,
+                        &node.span,
+                        "there is no such date".to_owned(),
+                        Some(help),
+                    )
+                }
             },
             _ => (
                 Code::WrongValue,
@@ -138,7 +166,10 @@ impl Walk<'_> {
                 Some(format!("expected {}", Shape::Date.description())),
             ),
         };
-        let diagnostic = self.diagnostic(code, span, message).maybe_help(help);
+        let diagnostic = self
+            .diagnostic(code, span, message)
+            .maybe_help(help)
+            .maybe_fix(fix);
         self.fault(diagnostic);
         None
     }
@@ -165,21 +196,6 @@ fn quoted_number(entries: &BTreeMap<String, Entry>) -> Option<(&str, &str, &Span
         let is_number = !number.is_empty() && number.bytes().all(|sign| sign.is_ascii_digit());
         is_number.then_some((key.as_str(), number, &entry.value.span))
     })
-}
-
-/// How to write a date that stands in a table which is none.
-fn table_help(entries: &BTreeMap<String, Entry>) -> String {
-    let number = |key: &str| match entries.get(key)?.value.value {
-        Value::Integer(number) => Some(number),
-        _ => None,
-    };
-    if let (Some(year), Some(month), Some(day)) = (number("year"), number("month"), number("day")) {
-        let date = format!("{year:04}-{month:02}-{day:02}");
-        if date.parse::<PartialDate>().is_ok() {
-            return format!("write `{date}`");
-        }
-    }
-    format!("expected {}", Shape::Date.description())
 }
 
 pub(super) fn quoted(words: &[String]) -> String {

@@ -1,9 +1,10 @@
 //! Words in several languages, and words that change with a number.
 
 use super::super::document::{Entry, Node, Value};
+use super::super::schema::PLACEHOLDER;
 use super::super::shape::TextKind;
 use super::{TextField, Walk, Written, quoted};
-use crate::diag::{Code, nearest};
+use crate::diag::{Code, certain, nearest};
 use std::collections::BTreeMap;
 
 impl Walk<'_> {
@@ -17,6 +18,8 @@ impl Walk<'_> {
         for (key, entry) in entries {
             let Some(language) = self.languages.get(key) else {
                 let known = self.languages.iter().map(|language| language.id.as_str());
+                let free = known.clone().filter(|id| !entries.contains_key(*id));
+                let fix = certain(key, free).and_then(|id| self.rename_key(key, entry, id));
                 let diagnostic = self
                     .diagnostic(
                         Code::UnknownKey,
@@ -26,7 +29,8 @@ impl Walk<'_> {
                     .help(nearest(key, known.clone()).unwrap_or_else(|| {
                         let names: Vec<_> = known.map(|name| format!("`{name}`")).collect();
                         format!("the languages of this register: {}", names.join(", "))
-                    }));
+                    }))
+                    .maybe_fix(fix);
                 self.fault(diagnostic);
                 continue;
             };
@@ -80,7 +84,7 @@ impl Walk<'_> {
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
-        if !text.split('-').all(plain) {
+        if text != PLACEHOLDER && !text.split('-').all(plain) {
             let diagnostic = self
                 .diagnostic(
                     Code::WrongValue,

@@ -2,9 +2,10 @@
 
 mod assemble;
 mod languages;
+mod survey;
 
 use super::catalog::Catalog;
-use super::check::{self, Findings, TextField};
+use super::check::{self, Findings, Subject, TextField};
 use super::confirm::{self, Confirmation};
 use super::document::Document;
 use super::kind::{Kind, Location};
@@ -16,9 +17,12 @@ use super::slips::MonthNames;
 use super::tree::{self, Origin};
 use crate::diag::{Code, Diagnostic, FileId, Report, SourceMap};
 use crate::locale::Day;
+use assemble::Linked;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use survey::{Survey, survey};
 
 /// What a run over the content folder gave.
 #[derive(Debug)]
@@ -35,7 +39,7 @@ pub struct Loaded {
 pub fn load(origin: Origin<'_>, today: Day) -> Loaded {
     let mut report = Report::new();
     let sources = tree::read(origin, &mut report);
-    let catalog = Loader::new(&sources, &mut report).run(today);
+    let catalog = Loader::new(&sources, &mut report).run(today).whole;
     report.sort(&sources);
     Loaded {
         catalog: catalog.filter(|_| !report.has_errors()),
@@ -172,11 +176,16 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn run(&mut self, today: Day) -> Option<Catalog> {
+    fn run(&mut self, today: Day) -> Linked {
         self.missing_files();
         let mut languages = self.known_languages();
         // Without a language every text would be in an unknown one.
-        languages.iter().next()?;
+        if languages.iter().next().is_none() {
+            return Linked {
+                whole: None,
+                partial: true,
+            };
+        }
         let shapes: BTreeMap<Kind, Shape> = schema::for_languages(&languages.shapes())
             .iter()
             .map(|(&kind, schema)| (kind, Shape::compile(schema)))
@@ -221,7 +230,7 @@ impl<'a> Loader<'a> {
             today,
         });
         self.report.extend(complaints);
-        catalog.whole
+        catalog
     }
 
     /// Every statement that some file writes down, decoded or not.
@@ -298,14 +307,14 @@ impl<'a> Loader<'a> {
         };
         let parsed = &self.files[index];
         let value = parsed.document.as_ref().and_then(|document| {
-            check::check(
+            let subject = Subject {
                 document,
-                &shapes[&parsed.kind],
+                text: &self.sources.file(parsed.file).text,
+                shape: &shapes[&parsed.kind],
                 languages,
-                languages.plural_forms(parsed.stem),
-                &mut decoded.report,
-                &mut decoded.findings,
-            )
+                plural_forms: languages.plural_forms(parsed.stem),
+            };
+            check::check(&subject, &mut decoded.report, &mut decoded.findings)
         });
         match value.map(T::deserialize) {
             Some(Ok(record)) => decoded.record = Some(record),

@@ -3,7 +3,7 @@
 
 use super::{Context, Kind};
 use crate::content::document::Step;
-use crate::diag::nearest;
+use crate::diag::{certain, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -58,19 +58,28 @@ impl<'a> Meant<'a> {
         Self { names, addresses }
     }
 
-    /// How to mend `target`, which is not among the `ids` of a kind of thing;
-    /// nothing if it is not like any of them.
-    pub fn help(&self, kind: &str, target: &str, ids: &BTreeSet<&str>) -> Option<String> {
+    /// How to mend `target`, which is not among the `ids` of a kind of thing, and
+    /// the id itself where it is certain; nothing if it is not like any of them.
+    pub fn help<'i>(
+        &self,
+        kind: &str,
+        target: &str,
+        ids: &BTreeSet<&'i str>,
+    ) -> Option<(String, Option<&'i str>)> {
+        let own = |id: &str| ids.get(id).copied();
         let is_address = target.starts_with("http://") || target.starts_with("https://");
         if kind == "source" && is_address {
             let known = self.addresses.get(target.trim_end_matches('/'));
             return Some(known.map_or_else(
                 || {
-                    "a source is named by its file in `sources`, without `.toml`: make a file \
-                     for this address first"
-                        .to_owned()
+                    let help = "a source is named by its file in `sources`, without `.toml`: \
+                                make a file for this address first";
+                    (help.to_owned(), None)
                 },
-                |id| format!("the source with this address is `{id}`: write that"),
+                |id| {
+                    let help = format!("the source with this address is `{id}`: write that");
+                    (help, own(id))
+                },
             ));
         }
         let of_kind = |kind| self.names.get(&(kind, target.to_lowercase())).copied();
@@ -86,13 +95,15 @@ impl<'a> Meant<'a> {
         let capital = target.to_uppercase();
         let as_id = slug(target);
         let meant = by_name
-            .or_else(|| ids.get(capital.as_str()).copied())
-            .or_else(|| ids.get(as_id.as_str()).copied())
-            .filter(|id| ids.contains(id));
+            .and_then(own)
+            .or_else(|| own(&capital))
+            .or_else(|| own(&as_id));
         if let Some(id) = meant {
-            return Some(format!("write the id: `{id}`"));
+            return Some((format!("write the id: `{id}`"), Some(id)));
         }
-        nearest(target, ids.iter().copied()).or_else(|| nearest(&as_id, ids.iter().copied()))
+        let all = || ids.iter().copied();
+        let help = nearest(target, all()).or_else(|| nearest(&as_id, all()))?;
+        Some((help, certain(target, all())))
     }
 }
 

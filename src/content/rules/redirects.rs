@@ -2,7 +2,7 @@
 
 use super::{Context, Kind};
 use crate::content::document::{Document, Node, Value};
-use crate::diag::{Code, Diagnostic, FileId, Span, nearest};
+use crate::diag::{Code, Diagnostic, FileId, Fix, Span, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains of old addresses that lead in circles, through each other, to
@@ -59,6 +59,11 @@ fn chains(file: FileId, document: &Document, complaints: &mut Vec<Diagnostic>) {
                 format!("`{to}` is itself an old address and leads on to `{next}`"),
             )
             .help(format!("write `to = \"{address}\"`"))
+            .maybe_fix(Some(Fix::replace(
+                format!("let it lead to `{address}`"),
+                span.clone(),
+                format!("\"{address}\""),
+            )))
         });
     }
 }

@@ -2,7 +2,8 @@
 
 use super::meant::Meant;
 use super::{Context, Kind};
-use crate::diag::{Code, Diagnostic};
+use crate::content::check::Reference;
+use crate::diag::{Code, Diagnostic, Fix};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many ids are listed where none is like the one that was written.
@@ -25,7 +26,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let kind = reference.kind.as_str();
-        let help = meant
+        let (help, id) = meant
             .get_or_insert_with(|| Meant::new(context))
             .help(kind, &reference.target, ids)
             .unwrap_or_else(|| {
@@ -34,8 +35,13 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                     1..=LISTED => format!("; there are {}", all.join(", ")),
                     _ => String::new(),
                 };
-                format!("{} are described in {}{list}", plural(kind), place(kind))
+                let help = format!("{} are described in {}{list}", plural(kind), place(kind));
+                (help, None)
             });
+        let fix = id.map(|id| {
+            let label = format!("write `{id}`");
+            Fix::replace(label, reference.span.clone(), format!("\"{id}\""))
+        });
         complaints.push(
             Diagnostic::new(
                 Code::DanglingReference,
@@ -43,7 +49,8 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 reference.span.clone(),
                 format!("there is no {} `{}`", noun(kind), reference.target),
             )
-            .help(help),
+            .help(help)
+            .maybe_fix(fix),
         );
     }
     let mut lists: BTreeMap<_, BTreeMap<&str, &crate::diag::Span>> = BTreeMap::new();
@@ -58,11 +65,21 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                     format!("`{}` stands twice in this list", reference.target),
                 )
                 .help("take one of them out")
-                .related(reference.file, first.clone(), "it stands here already"),
+                .related(reference.file, first.clone(), "it stands here already")
+                .maybe_fix(without(context, reference)),
             );
         }
     }
     complaints
+}
+
+/// The list without this entry, which stands behind another and a comma.
+fn without(context: &Context<'_>, reference: &Reference) -> Option<Fix> {
+    let text = &context.sources.file(reference.file).text;
+    let before = text.get(..reference.span.start)?.trim_end();
+    let comma = before.strip_suffix(',')?.len();
+    let edit = comma..reference.span.end;
+    Some(Fix::replace("take the second one out", edit, ""))
 }
 
 /// The ids of each kind of thing that can be referred to.

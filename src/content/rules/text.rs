@@ -4,7 +4,8 @@
 use super::{Context, Kind};
 use crate::content::check::Written;
 use crate::content::document::{Node, Value};
-use crate::diag::{Code, Diagnostic, FileId};
+use crate::content::schema::PLACEHOLDER;
+use crate::diag::{Code, Diagnostic, FileId, Fix};
 use crate::locale::Letters;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -89,7 +90,17 @@ fn everywhere(
     complaints: &mut Vec<Diagnostic>,
 ) {
     let place = |range| context.inside_span(file, &node.span, text, range);
-    if let Some((note, range)) = leftover(text) {
+    if text.trim() == PLACEHOLDER {
+        complaints.push(
+            Diagnostic::new(
+                Code::Leftover,
+                file,
+                node.span.clone(),
+                "this is still to be filled in",
+            )
+            .help("write what belongs here in place of `???`; the comment above says what"),
+        );
+    } else if let Some((note, range)) = leftover(text) {
         complaints.push(
             Diagnostic::new(
                 Code::Leftover,
@@ -116,7 +127,8 @@ fn everywhere(
                 place(start..at),
                 "a letter here is stored in two pieces, letter and accent apart",
             )
-            .help("delete the letter and type it again with the keyboard"),
+            .help("delete the letter and type it again with the keyboard")
+            .maybe_fix(in_one_piece(context, file, node)),
         );
     }
     let is_emblem = |sign: &char| *sign >= FIRST_EMBLEM && EMBLEMS.contains(sign);
@@ -134,6 +146,14 @@ fn everywhere(
             .help("take it out; words do"),
         );
     }
+}
+
+/// The text with every letter in one piece, as the file spells it.
+fn in_one_piece(context: &Context<'_>, file: FileId, node: &Node) -> Option<Fix> {
+    let raw = context.sources.file(file).text.get(node.span.clone())?;
+    let whole: String = raw.nfc().collect();
+    let label = "store each letter of this text in one piece";
+    (whole != raw).then(|| Fix::replace(label, node.span.clone(), whole))
 }
 
 fn leftover(text: &str) -> Option<(&'static str, Range<usize>)> {

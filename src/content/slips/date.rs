@@ -94,14 +94,25 @@ pub fn written(date: PartialDate) -> String {
     }
 }
 
+/// How to write the date that this text says, if there is one way to read it.
+pub fn certain(text: &str, months: &MonthNames) -> Option<String> {
+    match read(text, months)? {
+        // The day or the month may stand first.
+        PartialDate::Day(_, _, 1..=12) if begins_with_small(text) => None,
+        date => Some(written(date)),
+    }
+}
+
+/// Whether the day or the month, in figures, stands before a slash.
+fn begins_with_small(text: &str) -> bool {
+    text.split_once('/')
+        .is_some_and(|(first, _)| first.trim().len() <= 2)
+}
+
 /// How to write what this text says.
 pub fn advice(text: &str, months: &MonthNames) -> String {
     match read(text, months) {
-        Some(date @ PartialDate::Day(_, _, 1..=12))
-            if text
-                .split_once('/')
-                .is_some_and(|(first, _)| first.trim().len() <= 2) =>
-        {
+        Some(date @ PartialDate::Day(_, _, 1..=12)) if begins_with_small(text) => {
             format!("if the day stands first here, write `{}`", written(date))
         }
         Some(date) => format!("write `{}`", written(date)),

@@ -11,9 +11,9 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use date::{MonthNames, advice, read};
+pub use date::{MonthNames, advice, certain, read};
 
-use crate::diag::Span;
+use crate::diag::{Edit, Fix, Span};
 use scan::{Line, Open, is_key, line_of, open_at};
 
 /// A slip: where, what, and the way to mend it.
@@ -27,6 +27,8 @@ pub struct Slip {
     pub help: String,
     /// Another place that matters, with a few words.
     pub related: Option<(Span, &'static str)>,
+    /// The mend itself, where it is certain.
+    pub fix: Option<Fix>,
 }
 
 impl Slip {
@@ -36,7 +38,17 @@ impl Slip {
             message: message.into(),
             help: help.into(),
             related: None,
+            fix: None,
         }
+    }
+
+    /// With a mend that is certain.
+    fn fixed(mut self, label: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.fix = Some(Fix {
+            label: label.into(),
+            edits,
+        });
+        self
     }
 }
 
@@ -183,15 +195,21 @@ fn blanks(fault: &Fault<'_>) -> Option<Slip> {
             rest.starts_with(is_odd).then_some(at)
         })?;
     let sign = text[at..].chars().next()?;
-    Some(Slip::new(
-        at..at + sign.len_utf8(),
-        format!(
-            "here stands a blank that is no ordinary space (U+{:04X})",
-            u32::from(sign)
-        ),
-        "delete it and press the space bar; such blanks come along when text is copied from a \
+    Some(
+        Slip::new(
+            at..at + sign.len_utf8(),
+            format!(
+                "here stands a blank that is no ordinary space (U+{:04X})",
+                u32::from(sign)
+            ),
+            "delete it and press the space bar; such blanks come along when text is copied from a \
          web page",
-    ))
+        )
+        .fixed(
+            "write an ordinary space",
+            vec![Edit::new(at..at + sign.len_utf8(), " ")],
+        ),
+    )
 }
 
 /// The same key or heading twice, or with and without a language.
@@ -351,11 +369,17 @@ fn key(fault: &Fault<'_>) -> Option<Slip> {
         ));
     }
     if fault.text[sign..].starts_with(':') {
-        return Some(Slip::new(
+        let slip = Slip::new(
             sign..sign + 1,
             "a colon stands where an equals sign belongs",
             format!("write `{key} = …`"),
-        ));
+        );
+        // A colon in a sentence is no slip for an equals sign.
+        if !is_key(key) || fault.value().is_empty() {
+            return Some(slip);
+        }
+        let around = fault.line.key.end..fault.line.value.start;
+        return Some(slip.fixed("write an equals sign", vec![Edit::new(around, " = ")]));
     }
     Some(Slip::new(
         span,

@@ -3,6 +3,7 @@
 use super::date;
 use super::scan::{Open, Text, is_key, skip_text};
 use super::{Fault, Slip};
+use crate::diag::Edit;
 
 /// Signs that word processors and other keyboards make of a quotation mark.
 const TYPOGRAPHIC: [char; 12] = ['“', '”', '„', '‟', '«', '»', '‘', '’', '‚', '‹', '›', '″'];
@@ -29,23 +30,55 @@ pub(super) fn slip(fault: &Fault<'_>) -> Option<Slip> {
 fn quotation_mark(fault: &Fault<'_>) -> Option<Slip> {
     let first = fault.text[fault.at()..].chars().next()?;
     TYPOGRAPHIC.contains(&first).then(|| {
-        Slip::new(
+        let slip = Slip::new(
             fault.at()..fault.at() + first.len_utf8(),
             format!("`{first}` is not the quotation mark that texts stand between"),
             "type the straight `\"` of the keyboard before the text and after it; the site sets \
              the right marks by itself",
-        )
+        );
+        match straight_marks(fault) {
+            Some(edits) => slip.fixed("write straight quotation marks", edits),
+            None => slip,
+        }
+    })
+}
+
+/// Straight marks for a value that stands whole between two typographic ones.
+fn straight_marks(fault: &Fault<'_>) -> Option<Vec<Edit>> {
+    let value = fault.value();
+    let (start, end) = (fault.line.value.start, fault.line.value.end);
+    let first = value.chars().next()?;
+    let last = value.chars().next_back()?;
+    let inner = value.get(first.len_utf8()..value.len().checked_sub(last.len_utf8())?)?;
+    let is_mark = |sign: char| TYPOGRAPHIC.contains(&sign);
+    let is_whole = start == fault.at() && is_mark(first) && (is_mark(last) || last == '"');
+    // An apostrophe may stand inside; another mark may be the end of the text.
+    let is_plain =
+        !inner.contains(|sign| matches!(sign, '"' | '\\') || (is_mark(sign) && sign != '’'));
+    (is_whole && is_plain).then(|| {
+        vec![
+            Edit::new(start..start + first.len_utf8(), "\""),
+            Edit::new(end - last.len_utf8()..end, "\""),
+        ]
     })
 }
 
 /// Entries of a list, and tables in braces.
 fn in_brackets(fault: &Fault<'_>) -> Option<Slip> {
     if fault.said.contains("missing comma") {
-        return Some(Slip::new(
+        let slip = Slip::new(
             fault.span.clone(),
             "no comma stands before this entry",
             "write a comma between the entries of a list",
-        ));
+        );
+        // Right behind a text the comma cannot fall into a note.
+        let before = fault.text[..fault.at()].trim_end();
+        return Some(if before.ends_with('"') {
+            let edit = Edit::new(before.len()..before.len(), ",");
+            slip.fixed("write a comma", vec![edit])
+        } else {
+            slip
+        });
     }
     let in_braces = matches!(fault.open.last(), Some(Open::Braces(_)));
     (in_braces || fault.said.contains("inline table")).then(|| {
@@ -71,11 +104,13 @@ fn nothing(fault: &Fault<'_>) -> Option<Slip> {
         ));
     }
     value.starts_with('=').then(|| {
+        let start = fault.line.value.start;
         Slip::new(
-            fault.line.value.start..fault.line.value.start + 1,
+            start..start + 1,
             "one equals sign is too many",
             "take it out",
         )
+        .fixed("take it out", vec![Edit::new(sign + 1..start + 1, "")])
     })
 }
 
@@ -109,11 +144,14 @@ fn text(fault: &Fault<'_>) -> Option<Slip> {
         fault.line.range.end - fault.text[end..fault.line.range.end].trim_start().len();
     let rest_span = rest_start..rest_start + rest.len();
     if rest.starts_with([';', ',']) {
-        return Some(Slip::new(
-            rest_start..rest_start + 1,
-            format!("`{}` stands after the value", &rest[..1]),
-            "take it out: outside of lists nothing stands at the end of a line",
-        ));
+        return Some(
+            Slip::new(
+                rest_start..rest_start + 1,
+                format!("`{}` stands after the value", &rest[..1]),
+                "take it out: outside of lists nothing stands at the end of a line",
+            )
+            .fixed("take it out", vec![Edit::new(end..rest_start + 1, "")]),
+        );
     }
     if rest.starts_with(']') {
         return Some(Slip::new(
@@ -220,11 +258,19 @@ fn number(fault: &Fault<'_>) -> Option<Slip> {
     }
     let span = fault.line.value.start..fault.line.value.start + value.len();
     if let Some(number) = plain_number(value) {
-        return Some(Slip::new(
-            span,
+        let slip = Slip::new(
+            span.clone(),
             format!("`{value}` is not how a number is written"),
             format!("write `{number}`"),
-        ));
+        );
+        // Between figures in threes a sign may group them or divide them.
+        let is_certain = value.bytes().all(|sign| sign.is_ascii_digit());
+        let edit = Edit::new(span, number.clone());
+        return Some(if is_certain {
+            slip.fixed(format!("write `{number}`"), vec![edit])
+        } else {
+            slip
+        });
     }
     let read = date::read(value, fault.months);
     if read.is_none() && !date::is_like_one(value) && !fault.said.contains("date") {
@@ -234,7 +280,11 @@ fn number(fault: &Fault<'_>) -> Option<Slip> {
         Some(_) => format!("`{value}` is not how a date is written"),
         None => format!("there is no date `{}`", shortened(value)),
     };
-    Some(Slip::new(span, message, date::advice(value, fault.months)))
+    let slip = Slip::new(span.clone(), message, date::advice(value, fault.months));
+    Some(match date::certain(value, fault.months) {
+        Some(date) => slip.fixed(format!("write `{date}`"), vec![Edit::new(span, date)]),
+        None => slip,
+    })
 }
 
 /// `010`, `1,5` and `300.000` as numbers of TOML.
@@ -278,11 +328,10 @@ fn word(fault: &Fault<'_>) -> Option<Slip> {
     let span = start..start + value.len();
     let small = value.to_lowercase();
     if matches!(small.as_str(), "true" | "false") {
-        return Some(Slip::new(
-            span,
-            format!("`{value}` stands in capital letters"),
-            format!("write `{small}`"),
-        ));
+        let label = format!("write `{small}`");
+        let edit = Edit::new(span.clone(), small.clone());
+        let message = format!("`{value}` stands in capital letters");
+        return Some(Slip::new(span, message, label.clone()).fixed(label, vec![edit]));
     }
     // The mark at the end is there, that at the beginning is not.
     let bare = value.trim_end_matches('"');
@@ -290,15 +339,23 @@ fn word(fault: &Fault<'_>) -> Option<Slip> {
     let has_year = bare
         .split(|sign: char| !sign.is_ascii_digit())
         .any(|figures| figures.len() == 4);
-    Some(Slip::new(
-        span,
+    let slip = Slip::new(
+        span.clone(),
         "a text stands without quotation marks",
         if has_year && bare.starts_with(|first: char| first.is_ascii_digit()) {
             format!("if it is a text, {written}; {}", date::FORMS)
         } else {
             written
         },
-    ))
+    );
+    // One word, such as an id: more may be a sentence with a note behind it.
+    let is_word = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
+    Some(if value == bare && bare.chars().all(is_word) && !has_year {
+        let quoted = format!("\"{bare}\"");
+        slip.fixed(format!("write `{quoted}`"), vec![Edit::new(span, quoted)])
+    } else {
+        slip
+    })
 }
 
 /// The value without a note behind it.

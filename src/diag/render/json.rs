@@ -20,6 +20,19 @@ pub(super) fn render(report: &Report, sources: &SourceMap) -> String {
             "end-column": place.end.column,
             "message": found.message,
             "help": found.help,
+            "fix": found.fix.as_ref().map(|fix| json!({
+                "label": fix.label,
+                "edits": fix.edits.iter().map(|edit| {
+                    let place = Place::at(place.file, &edit.span());
+                    json!({
+                        "line": place.start.line,
+                        "column": place.start.column,
+                        "end-line": place.end.line,
+                        "end-column": place.end.column,
+                        "text": edit.replacement,
+                    })
+                }).collect::<Vec<_>>(),
+            })),
         });
         text.push_str(&line.to_string());
         text.push('\n');

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 (OASIS, 27 March 2020), for code review tools.
 
 use super::Place;
-use crate::diag::{Code, Report, SourceMap};
+use crate::diag::{Code, Fix, Report, SourceFile, SourceMap};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -32,6 +32,9 @@ pub(super) fn render(report: &Report, sources: &SourceMap) -> String {
                     })
                 });
                 result["relatedLocations"] = related.collect();
+            }
+            if let Some(fix) = &found.fix {
+                result["fixes"] = json!([mend(fix, sources.file(found.file))]);
             }
             result
         })
@@ -70,15 +73,37 @@ fn rules() -> Vec<Value> {
         .collect()
 }
 
+/// A `fix` object (SARIF 2.1.0, section 3.55).
+fn mend(fix: &Fix, file: &SourceFile) -> Value {
+    let replacements = fix.edits.iter().map(|edit| {
+        let place = Place::at(file, &edit.span());
+        json!({
+            "deletedRegion": region(&place),
+            "insertedContent": { "text": edit.replacement },
+        })
+    });
+    json!({
+        "description": { "text": fix.label },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri(&file.path) },
+            "replacements": replacements.collect::<Vec<_>>(),
+        }],
+    })
+}
+
+fn region(place: &Place<'_>) -> Value {
+    json!({
+        "startLine": place.start.line,
+        "startColumn": place.start.column,
+        "endLine": place.end.line,
+        "endColumn": place.end.column,
+    })
+}
+
 fn physical(place: &Place<'_>) -> Value {
     let mut location = json!({ "artifactLocation": { "uri": uri(&place.file.path) } });
     if !place.whole_file {
-        location["region"] = json!({
-            "startLine": place.start.line,
-            "startColumn": place.start.column,
-            "endLine": place.end.line,
-            "endColumn": place.end.column,
-        });
+        location["region"] = region(place);
     }
     location
 }

@@ -1,5 +1,5 @@
 use super::{Format, render, summary};
-use crate::diag::{Code, Diagnostic, FileId, Report, SourceMap};
+use crate::diag::{Code, Diagnostic, FileId, Fix, Report, SourceMap};
 use serde_json::Value;
 
 const ALL: [Format; 5] = [
@@ -163,12 +163,46 @@ fn json_has_exactly_the_promised_keys() {
         "{\"code\":\"unknown-value\",\"severity\":\"error\",\"path\":\"content/partners/ifrc.toml\",\
          \"line\":2,\"column\":8,\"end-line\":2,\"end-column\":25,\
          \"message\":\"unknown partner kind `nationl-society`\",\
-         \"help\":\"did you mean `national-society`?\"}\n"
+         \"help\":\"did you mean `national-society`?\",\"fix\":null}\n"
     );
     let (sources, file) = one("x");
     let found = Diagnostic::new(Code::ReviewOverdue, file, 0..1, "late");
     let json = shown(&sources, vec![found], Format::Json);
     assert!(json.contains("\"severity\":\"warning\"") && json.contains("\"help\":null"));
+}
+
+#[test]
+fn a_certain_mend_is_there_for_machines() {
+    let (sources, found) = unknown_kind();
+    let span = found.span.clone();
+    let found = found.maybe_fix(Some(Fix::replace(
+        "write it so",
+        span,
+        "\"national-society\"",
+    )));
+    let json = shown(&sources, vec![found.clone()], Format::Json);
+    assert!(
+        json.ends_with(
+            "\"fix\":{\"label\":\"write it so\",\"edits\":[{\"line\":2,\"column\":8,\
+             \"end-line\":2,\"end-column\":25,\"text\":\"\\\"national-society\\\"\"}]}}\n"
+        ),
+        "{json}"
+    );
+    let sarif = shown(&sources, vec![found], Format::Sarif);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    let fix = &sarif["runs"][0]["results"][0]["fixes"][0];
+    assert_eq!(fix["description"]["text"], "write it so");
+    let change = &fix["artifactChanges"][0];
+    assert_eq!(
+        change["artifactLocation"]["uri"],
+        "content/partners/ifrc.toml"
+    );
+    let replacement = &change["replacements"][0];
+    assert_eq!(replacement["deletedRegion"]["startColumn"], 8);
+    assert_eq!(
+        replacement["insertedContent"]["text"],
+        "\"national-society\""
+    );
 }
 
 #[test]
