@@ -2,10 +2,10 @@
 
 use super::serve::ServeOptions;
 use super::{ContentChoice, columns};
-use crate::content::{self, Loaded};
+use crate::content::{self, Audience, Loaded};
 use crate::diag::{self, Severity};
 use crate::embedded;
-use crate::locale::Day;
+use crate::locale::Now;
 use crate::site::assets::{AssetSource, Assets};
 use crate::site::body::Effort;
 use crate::site::snapshot::Snapshot;
@@ -26,10 +26,10 @@ pub(super) enum Built {
 /// Loads the content, and renders the whole site if nothing forbids it.
 pub(super) fn build(
     choice: &ContentChoice,
-    today: Day,
+    now: Now,
     options: &ServeOptions,
 ) -> anyhow::Result<Built> {
-    let mut loaded = content::load(choice.origin(), today);
+    let mut loaded = content::load_for(choice.origin(), now, Audience::Visitors);
     let warnings = loaded.report.count(Severity::Warning);
     tracing::info!(files = loaded.sources.found(), warnings, "read {choice}");
     let Some(catalog) = loaded.catalog.take() else {

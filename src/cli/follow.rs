@@ -2,13 +2,14 @@
 //! and made into a new site, which takes the place of the old one as a whole.
 //! Content with a mistake changes nothing but the log.
 
-use std::{io, path::PathBuf, sync::Arc, thread, time::Duration};
+use std::{cell::Cell, io, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use super::build::{self, Built};
 use super::serve::ServeOptions;
 use super::{ContentArgs, ContentChoice, note};
 use crate::{
     live::Live,
+    locale::{Day, Instant},
     release::Policy,
     watch::{Bell, State, Watch},
 };
@@ -25,6 +26,17 @@ pub(super) struct Follow {
     options: ServeOptions,
     watch: Watch,
     known: State,
+    /// Until when what was made last is right.
+    right: Cell<Right>,
+}
+
+/// Until when a site is right, if no file changes.
+#[derive(Clone, Copy)]
+struct Right {
+    /// On this day,
+    day: Day,
+    /// and before this second.
+    until: Option<Instant>,
 }
 
 /// Follows the content until it is dropped.
@@ -53,16 +65,37 @@ impl Follow {
             options: options.clone(),
             known: watch.state(),
             watch,
+            right: Cell::new(Right {
+                day: content.today(),
+                until: None,
+            }),
         })
     }
 
     /// Makes the site from what is there now.
     pub(super) fn build(&self) -> anyhow::Result<Built> {
-        build::build(&self.choice, self.content.today(), &self.options)
+        let now = self.content.now();
+        let built = build::build(&self.choice, now, &self.options);
+        let until = match &built {
+            Ok(Built::Site(snapshot)) => snapshot.changes_at,
+            Ok(Built::Faults(_)) | Err(_) => None,
+        };
+        let day = now.day;
+        self.right.set(Right { day, until });
+        built
+    }
+
+    /// Whether what was made last is right no longer, though no file changed:
+    /// on another day other reviews are late, and at some second something is
+    /// published or expires.
+    fn is_due(&self) -> bool {
+        let (now, right) = (self.content.now(), self.right.get());
+        let has_come = |until| until <= now.instant;
+        now.day != right.day || right.until.is_some_and(has_come)
     }
 
     /// Lets `live` follow the content from now on, on a thread of its own. The
-    /// day counts as content: at midnight reviews become late without an edit.
+    /// clock counts as content: at midnight reviews become late without an edit.
     pub(super) fn start(self, live: &Arc<Live>) -> io::Result<Following> {
         let bell = Arc::new(Bell::default());
         let live = Arc::clone(live);
@@ -73,7 +106,7 @@ impl Follow {
                 self.watch.run(
                     &bell,
                     self.known,
-                    || self.content.today(),
+                    || self.is_due(),
                     || self.build(),
                     |built| refused = publish(&live, built, refused),
                 );

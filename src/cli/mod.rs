@@ -15,7 +15,7 @@ mod values;
 
 use crate::content::Origin;
 use crate::embedded;
-use crate::locale::Day;
+use crate::locale::{Day, Instant, Now};
 use anyhow::{Context as _, bail};
 use build::Built;
 use clap::{Args, Parser, Subcommand};
@@ -106,7 +106,8 @@ pub(crate) struct ContentArgs {
     content: Option<PathBuf>,
     /// The day to take for today, such as 2026-11-23
     ///
-    /// It decides which reviews are late and which dates lie in the future.
+    /// It decides which reviews are late, which dates lie in the future, and
+    /// what is published and what has expired by the end of that day.
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     as_of: Option<Day>,
 }
@@ -187,17 +188,29 @@ impl ContentArgs {
     }
 
     /// The day that lateness is reckoned by.
+    pub(crate) fn today(&self) -> Day {
+        self.now().day
+    }
+
+    /// What the clock shows, in the time zone of this machine; of another day
+    /// its end, so that everything that is to happen on it has happened.
     #[expect(
         clippy::disallowed_methods,
         reason = "here is the one place that asks the clock"
     )]
-    pub(crate) fn today(&self) -> Day {
-        self.as_of.unwrap_or_else(|| {
-            let date = jiff::Zoned::now().date();
-            let number = |part: i8| u8::try_from(part).expect("months and days are not negative");
-            Day::new(date.year(), number(date.month()), number(date.day()))
-                .expect("the clock of a machine that runs this shows a year after 0")
-        })
+    pub(crate) fn now(&self) -> Now {
+        if let Some(day) = self.as_of {
+            return Now::end_of(day);
+        }
+        let now = jiff::Zoned::now();
+        let date = now.date();
+        let number = |part: i8| u8::try_from(part).expect("months and days are not negative");
+        let day = Day::new(date.year(), number(date.month()), number(date.day()))
+            .expect("the clock of a machine that runs this shows a year after 0");
+        Now {
+            day,
+            instant: Instant(now.timestamp().as_second()),
+        }
     }
 }
 

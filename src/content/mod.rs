@@ -31,10 +31,10 @@ pub fn read_date(text: &str) -> Option<crate::locale::PartialDate> {
     slips::read(text, &slips::MonthNames::default())
 }
 
-pub use catalog::Catalog;
+pub use catalog::{Audience, Catalog};
 pub use confirm::Confirmation;
 pub use kind::{Kind, Location};
 pub use languages::ResolvedLanguage;
-pub use load::{Loaded, confirmations, load, schemas};
+pub use load::{Loaded, confirmations, load, load_for, schemas};
 pub use schema::{Texts, published as published_schema};
 pub use tree::{EmbeddedFiles, Origin};

@@ -19,6 +19,7 @@ mod redirects;
 mod schema;
 mod search;
 mod seed;
+mod showing;
 mod smoke;
 mod succession;
 mod support;

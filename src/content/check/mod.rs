@@ -3,6 +3,7 @@
 //! and returns the values with the derived languages filled in, ready to decode.
 
 mod keys;
+mod moment;
 mod scalar;
 mod text;
 
@@ -205,6 +206,7 @@ impl Walk<'_> {
                 Shape::Date,
                 Value::Integer(_) | Value::Datetime(_) | Value::Table(_) | Value::String(_),
             ) => self.date(node),
+            (Shape::Moment, Value::Datetime(_) | Value::String(_)) => self.moment(node),
             (shape, found) => {
                 let mut diagnostic = self
                     .diagnostic(

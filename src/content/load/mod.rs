@@ -3,7 +3,7 @@
 mod assemble;
 mod languages;
 
-use super::catalog::Catalog;
+use super::catalog::{Audience, Catalog};
 use super::check::{self, Findings, TextField};
 use super::confirm::{self, Confirmation};
 use super::document::Document;
@@ -15,7 +15,7 @@ use super::shape::Shape;
 use super::slips::MonthNames;
 use super::tree::{self, Origin};
 use crate::diag::{Code, Diagnostic, FileId, Report, SourceMap};
-use crate::locale::Day;
+use crate::locale::{Day, Now};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,14 +31,23 @@ pub struct Loaded {
     pub sources: SourceMap,
 }
 
-/// Reads, checks and links a content folder. `today` decides what is late.
+/// Reads, checks and links a content folder, as visitors see it at the end of
+/// this day. `today` decides what is late.
 pub fn load(origin: Origin<'_>, today: Day) -> Loaded {
+    load_for(origin, Now::end_of(today), Audience::Visitors)
+}
+
+/// Reads, checks and links a content folder, as `audience` sees it now. All of
+/// it is checked, whoever sees it.
+pub fn load_for(origin: Origin<'_>, now: Now, audience: Audience) -> Loaded {
     let mut report = Report::new();
     let sources = tree::read(origin, &mut report);
-    let catalog = Loader::new(&sources, &mut report).run(today);
+    let catalog = Loader::new(&sources, &mut report).run(now.day);
     report.sort(&sources);
     Loaded {
-        catalog: catalog.filter(|_| !report.has_errors()),
+        catalog: catalog
+            .filter(|_| !report.has_errors())
+            .map(|catalog| catalog.shown(now, audience)),
         report,
         sources,
     }

@@ -14,6 +14,7 @@ mod meant;
 mod redirects;
 mod references;
 mod relations;
+mod showing;
 mod site;
 mod text;
 mod translations;
@@ -150,11 +151,12 @@ impl<'a> Context<'a> {
 type Rule = fn(&Context<'_>) -> Vec<Diagnostic>;
 
 /// Every rule.
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     references::check,
     ids::check,
     truth::check,
     relations::check,
+    showing::check,
     evidence::check,
     translations::check,
     text::check,
