@@ -8,6 +8,7 @@
 mod build;
 mod check;
 mod follow;
+mod preview;
 mod schema;
 mod serve;
 mod translations;
@@ -16,8 +17,8 @@ mod values;
 use crate::content::Origin;
 use crate::embedded;
 use crate::locale::{Day, Instant, Now};
+use crate::site;
 use anyhow::{Context as _, bail};
-use build::Built;
 use clap::{Args, Parser, Subcommand};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -70,7 +71,8 @@ enum Command {
 /// Serve the register
 ///
 /// Reads the content, makes every page, and answers visitors until it is told
-/// to end (SIGTERM, or Ctrl-C). Content with a mistake is not served.
+/// to end (SIGTERM, or Ctrl-C). Content with a mistake is not served; what was
+/// served before stays until it is mended.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -86,6 +88,10 @@ Examples:
       Takes content and static files from folders.
   saradnja serve --as-of 2027-07-01
       Shows the register as it will look on that day.
+  saradnja serve --preview
+      For those who write: shows drafts and what is published later, says of each
+      block in which line of which file it stands, shows every mistake over the
+      page, and loads the page again after each save.
 
 Exit codes: 0 ended as asked, 1 mistakes in content, 2 could not run.")]
 struct ServeArgs {
@@ -131,18 +137,23 @@ pub fn run() -> Outcome {
 
 fn serve(content: &ContentArgs, options: &serve::ServeOptions) -> anyhow::Result<Outcome> {
     crate::logging::init();
-    let follow = follow::Follow::new(content, options)?;
-    match follow.build()? {
-        Built::Site(snapshot) => {
-            serve::serve(*snapshot, follow, options)?;
-            Ok(Outcome::Done)
-        }
-        Built::Faults(report) => {
-            note(report.trim_end());
-            note("nothing is served until these mistakes are mended");
-            Ok(Outcome::ContentFaults)
-        }
+    let preview = preview::preview(options)?;
+    let follow = follow::Follow::new(content, options, preview.clone())?;
+    let built = follow.build()?;
+    let told = built.site.is_none().then(|| built.told());
+    if let Some(report) = &told {
+        note(report.trim_end());
     }
+    let snapshot = match (built.site, &preview) {
+        (Some(snapshot), _) => *snapshot,
+        (None, Some(_)) => site::bare(options.base_path()),
+        (None, None) => {
+            note("nothing is served until these mistakes are mended");
+            return Ok(Outcome::ContentFaults);
+        }
+    };
+    serve::serve(snapshot, follow, preview, options)?;
+    Ok(Outcome::Done)
 }
 
 /// Where content comes from in this run.

@@ -35,6 +35,6 @@ pub use catalog::{Audience, Catalog};
 pub use confirm::Confirmation;
 pub use kind::{Kind, Location};
 pub use languages::ResolvedLanguage;
-pub use load::{Loaded, confirmations, load, load_for, schemas};
+pub use load::{Block, Lines, Loaded, confirmations, load, load_for, schemas};
 pub use schema::{Texts, published as published_schema};
 pub use tree::{EmbeddedFiles, Origin};

@@ -8,6 +8,7 @@
 
 pub mod abbreviations;
 pub mod assets;
+mod bare;
 pub mod body;
 pub mod card;
 pub mod chrome;
@@ -20,6 +21,7 @@ mod later;
 pub mod markdown;
 pub mod nav;
 pub mod picture;
+pub mod places;
 pub mod resting;
 pub mod route;
 pub mod search;
@@ -29,6 +31,8 @@ pub mod view;
 mod workshop;
 
 use crate::content::Catalog;
+pub use bare::bare;
+
 use assets::{Assets, SITE_CSS};
 use body::{Body, Effort};
 use chrome::{Frame, weighed};

@@ -15,6 +15,7 @@ mod headers;
 mod hostile;
 mod negotiation;
 mod pages;
+mod preview;
 mod redirects;
 mod schema;
 mod search;
