@@ -61,26 +61,15 @@ pub(super) fn marked(html: &str, path: &str, state: &State, folder: &str) -> Str
     out
 }
 
-/// The block that a page about something begins with.
-const TITLE: &str = "<div class=\"row title\"";
-
 /// Copies the body of a page, with marks in its elements.
 fn mark(body: &str, path: &str, pages: &Pages, out: &mut String) {
     let none = BTreeMap::new();
     let places = &pages.places;
     let parts = places.parts.get(path).unwrap_or(&none);
-    let mut title = places.pages.get(path).map(|place| (TITLE, place));
     let mut rest = body;
-    while let Some(at) = rest.find([' ', '<']) {
+    while let Some(at) = rest.find(' ') {
         let (copied, next) = rest.split_at(at);
         out.push_str(copied);
-        if let Some((_, place)) = title.filter(|(begins, _)| next.starts_with(begins)) {
-            out.push_str(TITLE);
-            attributes(place, out);
-            title = None;
-            rest = &next[TITLE.len()..];
-            continue;
-        }
         let attribute = |name: &'static str| {
             let value = next.strip_prefix(name)?;
             Some((name, &value[..value.find('"')?]))

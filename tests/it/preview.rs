@@ -98,7 +98,7 @@ fn every_block_says_in_which_line_it_is_written() {
     for (path, place) in [
         (
             "/pl/partnerzy/lighthouse/",
-            "class=\"row title\" data-place=\"content/partners/lighthouse.toml:3\"",
+            "data-copy=\"content/partners/lighthouse.toml:3\"",
         ),
         (
             "/pl/partnerzy/lighthouse/",
@@ -297,7 +297,7 @@ fn a_preview_stands_below_its_base_path() {
         "{page}"
     );
     assert!(
-        page.contains("data-place=\"content/goals/rescue.toml:3\""),
+        page.contains("data-copy=\"content/goals/rescue.toml:3\""),
         "{page}"
     );
     assert_eq!(program.get("/rejestr/_preview/preview.css").status, 200);
