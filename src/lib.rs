@@ -3,7 +3,8 @@
 //!
 //! The modules in the order in which an edit passes through them: [`content`]
 //! becomes a catalog, [`site`] a snapshot of every page, [`release`] what goes
-//! over the wire, [`live`] what is current, and [`http`] answers. [`diag`] is
+//! over the wire, [`live`] what is current, and [`http`] answers; [`preview`]
+//! stands before it for those who write the content. [`diag`] is
 //! every complaint on that way, [`locale`] every language. [`watch`] notices
 //! that files changed, [`edit`] changes them for an editor, [`cli`] wires them all.
 //! Each names only those before it; ARCHITECTURE.md says which and why.
@@ -17,6 +18,7 @@ pub mod http;
 pub mod live;
 pub mod locale;
 pub mod logging;
+pub mod preview;
 pub mod release;
 pub mod site;
 pub mod watch;

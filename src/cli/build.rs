@@ -2,12 +2,13 @@
 
 use super::serve::ServeOptions;
 use super::{ContentChoice, columns};
-use crate::content::{self, Loaded};
-use crate::diag::{self, Severity};
+use crate::content::{self, Audience, Loaded};
+use crate::diag::{self, Report, Severity, SourceMap};
 use crate::embedded;
-use crate::locale::Day;
+use crate::locale::Now;
 use crate::site::assets::{AssetSource, Assets};
 use crate::site::body::Effort;
+use crate::site::places::{Origins, Places};
 use crate::site::snapshot::Snapshot;
 use crate::site::{self, BuildError, BuildOptions};
 use anyhow::{Context as _, anyhow, bail};
@@ -15,25 +16,54 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The site that the content makes, or the report that says why there is none.
-pub(super) enum Built {
-    /// Ready to be served.
-    Site(Box<Snapshot>),
-    /// Every mistake, rendered for whoever reads standard error.
-    Faults(String),
+/// What has become of the content.
+pub(super) struct Built {
+    /// The site, ready to be served; none if the report says why not.
+    pub(super) site: Option<Box<Snapshot>>,
+    /// Where everything on it is written down, if editors look at it.
+    pub(super) places: Places,
+    /// Every mistake and warning.
+    pub(super) report: Report,
+    /// The files that it speaks of.
+    pub(super) sources: SourceMap,
+}
+
+impl Built {
+    /// The report for whoever reads standard error.
+    pub(super) fn told(&self) -> String {
+        let terminal = io::stderr().is_terminal();
+        diag::render_for_people(&self.report, &self.sources, terminal, columns())
+    }
 }
 
 /// Loads the content, and renders the whole site if nothing forbids it.
 pub(super) fn build(
     choice: &ContentChoice,
-    today: Day,
+    now: Now,
     options: &ServeOptions,
 ) -> anyhow::Result<Built> {
-    let mut loaded = content::load(choice.origin(), today);
+    let audience = if options.preview {
+        Audience::Editors
+    } else {
+        Audience::Visitors
+    };
+    let loaded = content::load_for(choice.origin(), now, audience);
     let warnings = loaded.report.count(Severity::Warning);
     tracing::info!(files = loaded.sources.found(), warnings, "read {choice}");
-    let Some(catalog) = loaded.catalog.take() else {
-        return Ok(Built::Faults(rendered(&loaded)));
+    let Loaded {
+        catalog,
+        report,
+        sources,
+        lines,
+    } = loaded;
+    let mut built = Built {
+        site: None,
+        places: Places::default(),
+        report,
+        sources,
+    };
+    let Some(catalog) = catalog.map(Arc::new) else {
+        return Ok(built);
     };
     let static_dir = options.static_dir.as_deref();
     let assets = static_files(static_dir)?;
@@ -42,6 +72,15 @@ pub(super) fn build(
         base_path: base.base_path,
         origin: Some(base.origin),
     });
+    if audience == Audience::Editors {
+        let (sources, lines) = (&built.sources, &lines);
+        let origins = Origins {
+            sources,
+            lines,
+            now,
+        };
+        built.places = Places::new(&catalog, origins, &place);
+    }
     let snapshot = match (site::build(catalog, Arc::new(assets), &place), static_dir) {
         (Err(BuildError::MissingAsset { name }), Some(folder)) => bail!(
             "the folder of static files {} has no `{name}`; it takes the place of all static \
@@ -49,9 +88,10 @@ pub(super) fn build(
              source, and change the copy",
             folder.display()
         ),
-        (built, _) => built.context("making the pages")?,
+        (made, _) => made.context("making the pages")?,
     };
-    Ok(Built::Site(Box::new(snapshot)))
+    built.site = Some(Box::new(snapshot));
+    Ok(built)
 }
 
 fn static_files(folder: Option<&Path>) -> anyhow::Result<Assets> {
@@ -64,10 +104,4 @@ fn static_files(folder: Option<&Path>) -> anyhow::Result<Assets> {
     };
     // What it says has the system's reason in it already.
     Assets::load(&source, Effort::Start).map_err(|error| anyhow!("static files: {error}"))
-}
-
-fn rendered(loaded: &Loaded) -> String {
-    let terminal = io::stderr().is_terminal();
-    let (report, sources) = (&loaded.report, &loaded.sources);
-    diag::render_for_people(report, sources, terminal, columns())
 }

@@ -2,13 +2,16 @@
 //! and made into a new site, which takes the place of the old one as a whole.
 //! Content with a mistake changes nothing but the log.
 
-use std::{io, path::PathBuf, sync::Arc, thread, time::Duration};
+use std::{cell::Cell, io, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use super::build::{self, Built};
+use super::preview;
 use super::serve::ServeOptions;
 use super::{ContentArgs, ContentChoice, note};
 use crate::{
     live::Live,
+    locale::{Day, Instant},
+    preview::Preview,
     release::Policy,
     watch::{Bell, State, Watch},
 };
@@ -23,8 +26,20 @@ pub(super) struct Follow {
     content: ContentArgs,
     choice: ContentChoice,
     options: ServeOptions,
+    preview: Option<Arc<Preview>>,
     watch: Watch,
     known: State,
+    /// Until when what was made last is right.
+    right: Cell<Right>,
+}
+
+/// Until when a site is right, if no file changes.
+#[derive(Clone, Copy)]
+struct Right {
+    /// On this day,
+    day: Day,
+    /// and before this second.
+    until: Option<Instant>,
 }
 
 /// Follows the content until it is dropped.
@@ -33,7 +48,11 @@ pub(super) struct Following(Arc<Bell>);
 impl Follow {
     /// What the arguments name. It stays so: a folder that is away for a moment
     /// is not a reason to show the content inside the program.
-    pub(super) fn new(content: &ContentArgs, options: &ServeOptions) -> anyhow::Result<Self> {
+    pub(super) fn new(
+        content: &ContentArgs,
+        options: &ServeOptions,
+        preview: Option<Arc<Preview>>,
+    ) -> anyhow::Result<Self> {
         let choice = content.choose()?;
         let folder = match &choice {
             ContentChoice::Folder(folder) => Some(folder.clone()),
@@ -51,18 +70,82 @@ impl Follow {
             content: content.clone(),
             choice,
             options: options.clone(),
+            preview,
             known: watch.state(),
             watch,
+            right: Cell::new(Right {
+                day: content.today(),
+                until: None,
+            }),
         })
     }
 
-    /// Makes the site from what is there now.
+    /// Makes the site from what is there now, for the first time.
     pub(super) fn build(&self) -> anyhow::Result<Built> {
-        build::build(&self.choice, self.content.today(), &self.options)
+        let mut built = self.make();
+        if let Some(preview) = &self.preview {
+            let (pages, faults) = preview::seen(&mut built);
+            preview.update(pages, faults);
+        }
+        built
+    }
+
+    fn make(&self) -> anyhow::Result<Built> {
+        let now = self.content.now();
+        let built = build::build(&self.choice, now, &self.options);
+        let site = built.as_ref().ok().and_then(|built| built.site.as_ref());
+        let until = site.and_then(|snapshot| snapshot.changes_at);
+        let day = now.day;
+        self.right.set(Right { day, until });
+        built
+    }
+
+    /// Whether what was made last is right no longer, though no file changed:
+    /// on another day other reviews are late, and at some second something is
+    /// published or expires.
+    fn is_due(&self) -> bool {
+        let (now, right) = (self.content.now(), self.right.get());
+        let has_come = |until| until <= now.instant;
+        now.day != right.day || right.until.is_some_and(has_come)
+    }
+
+    /// Puts what was made in place of what is served, or says why not. `refused`
+    /// is whether the last one was; so is the result.
+    fn publish(&self, live: &Live, mut built: anyhow::Result<Built>, refused: bool) -> bool {
+        let seen = self.preview.as_ref().map(|_| preview::seen(&mut built));
+        let is_refused = match built {
+            Ok(Built {
+                site: Some(snapshot),
+                ..
+            }) => {
+                let changed = live.succeed(*snapshot, &Policy::default());
+                if refused {
+                    tracing::info!("the mistakes are mended");
+                }
+                tracing::info!(changed, "serving the content as it is now");
+                false
+            }
+            Ok(built) => {
+                note(built.told().trim_end());
+                tracing::warn!(
+                    "the site as it was is still served, until these mistakes are mended"
+                );
+                true
+            }
+            Err(error) => {
+                tracing::warn!("the site as it was is still served: {error:#}");
+                true
+            }
+        };
+        // Whoever is told to look again must find the new pages.
+        if let (Some(preview), Some((pages, faults))) = (&self.preview, seen) {
+            preview.update(pages, faults);
+        }
+        is_refused
     }
 
     /// Lets `live` follow the content from now on, on a thread of its own. The
-    /// day counts as content: at midnight reviews become late without an edit.
+    /// clock counts as content: at midnight reviews become late without an edit.
     pub(super) fn start(self, live: &Arc<Live>) -> io::Result<Following> {
         let bell = Arc::new(Bell::default());
         let live = Arc::clone(live);
@@ -73,9 +156,9 @@ impl Follow {
                 self.watch.run(
                     &bell,
                     self.known,
-                    || self.content.today(),
-                    || self.build(),
-                    |built| refused = publish(&live, built, refused),
+                    || self.is_due(),
+                    || self.make(),
+                    |built| refused = self.publish(&live, built, refused),
                 );
             }
         })?;
@@ -94,29 +177,5 @@ impl Drop for Following {
     fn drop(&mut self) {
         // What the thread is at is not waited for: nobody would see it.
         self.0.end();
-    }
-}
-
-/// Puts what was made in place of what is served, or says why not. `refused` is
-/// whether the last one was; so is the result.
-fn publish(live: &Live, built: anyhow::Result<Built>, refused: bool) -> bool {
-    match built {
-        Ok(Built::Site(snapshot)) => {
-            let changed = live.succeed(*snapshot, &Policy::default());
-            if refused {
-                tracing::info!("the mistakes are mended");
-            }
-            tracing::info!(changed, "serving the content as it is now");
-            false
-        }
-        Ok(Built::Faults(report)) => {
-            note(report.trim_end());
-            tracing::warn!("the site as it was is still served, until these mistakes are mended");
-            true
-        }
-        Err(error) => {
-            tracing::warn!("the site as it was is still served: {error:#}");
-            true
-        }
     }
 }

@@ -13,6 +13,7 @@ mod fmt;
 mod follow;
 mod mv;
 mod new;
+mod preview;
 mod rm;
 mod schema;
 mod serve;
@@ -21,9 +22,9 @@ mod values;
 
 use crate::content::Origin;
 use crate::embedded;
-use crate::locale::Day;
+use crate::locale::{Day, Instant, Now};
+use crate::site;
 use anyhow::{Context as _, bail};
-use build::Built;
 use clap::{Args, Parser, Subcommand};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -83,7 +84,8 @@ enum Command {
 /// Serve the register
 ///
 /// Reads the content, makes every page, and answers visitors until it is told
-/// to end (SIGTERM, or Ctrl-C). Content with a mistake is not served.
+/// to end (SIGTERM, or Ctrl-C). Content with a mistake is not served; what was
+/// served before stays until it is mended.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -99,6 +101,10 @@ Examples:
       Takes content and static files from folders.
   saradnja serve --as-of 2027-07-01
       Shows the register as it will look on that day.
+  saradnja serve --preview
+      For those who write: shows drafts and what is published later, says of each
+      block in which line of which file it stands, shows every mistake over the
+      page, and loads the page again after each save.
 
 Exit codes: 0 ended as asked, 1 mistakes in content, 2 could not run.")]
 struct ServeArgs {
@@ -119,7 +125,8 @@ pub(crate) struct ContentArgs {
     content: Option<PathBuf>,
     /// The day to take for today, such as 2026-11-23
     ///
-    /// It decides which reviews are late and which dates lie in the future.
+    /// It decides which reviews are late, which dates lie in the future, and
+    /// what is published and what has expired by the end of that day.
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     as_of: Option<Day>,
 }
@@ -148,18 +155,23 @@ pub fn run() -> Outcome {
 
 fn serve(content: &ContentArgs, options: &serve::ServeOptions) -> anyhow::Result<Outcome> {
     crate::logging::init();
-    let follow = follow::Follow::new(content, options)?;
-    match follow.build()? {
-        Built::Site(snapshot) => {
-            serve::serve(*snapshot, follow, options)?;
-            Ok(Outcome::Done)
-        }
-        Built::Faults(report) => {
-            note(report.trim_end());
-            note("nothing is served until these mistakes are mended");
-            Ok(Outcome::ContentFaults)
-        }
+    let preview = preview::preview(options)?;
+    let follow = follow::Follow::new(content, options, preview.clone())?;
+    let built = follow.build()?;
+    let told = built.site.is_none().then(|| built.told());
+    if let Some(report) = &told {
+        note(report.trim_end());
     }
+    let snapshot = match (built.site, &preview) {
+        (Some(snapshot), _) => *snapshot,
+        (None, Some(_)) => site::bare(options.base_path()),
+        (None, None) => {
+            note("nothing is served until these mistakes are mended");
+            return Ok(Outcome::ContentFaults);
+        }
+    };
+    serve::serve(snapshot, follow, preview, options)?;
+    Ok(Outcome::Done)
 }
 
 /// Where content comes from in this run.
@@ -205,17 +217,29 @@ impl ContentArgs {
     }
 
     /// The day that lateness is reckoned by.
+    pub(crate) fn today(&self) -> Day {
+        self.now().day
+    }
+
+    /// What the clock shows, in the time zone of this machine; of another day
+    /// its end, so that everything that is to happen on it has happened.
     #[expect(
         clippy::disallowed_methods,
         reason = "here is the one place that asks the clock"
     )]
-    pub(crate) fn today(&self) -> Day {
-        self.as_of.unwrap_or_else(|| {
-            let date = jiff::Zoned::now().date();
-            let number = |part: i8| u8::try_from(part).expect("months and days are not negative");
-            Day::new(date.year(), number(date.month()), number(date.day()))
-                .expect("the clock of a machine that runs this shows a year after 0")
-        })
+    pub(crate) fn now(&self) -> Now {
+        if let Some(day) = self.as_of {
+            return Now::end_of(day);
+        }
+        let now = jiff::Zoned::now();
+        let date = now.date();
+        let number = |part: i8| u8::try_from(part).expect("months and days are not negative");
+        let day = Day::new(date.year(), number(date.month()), number(date.day()))
+            .expect("the clock of a machine that runs this shows a year after 0");
+        Now {
+            day,
+            instant: Instant(now.timestamp().as_second()),
+        }
     }
 }
 

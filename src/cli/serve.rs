@@ -18,6 +18,7 @@ use super::values::{self, BaseUrl};
 use crate::{
     http::{self, Drained, Limits, Site},
     live::{Live, improve},
+    preview::Preview,
     release::{Policy, Release},
     site::snapshot::Snapshot,
 };
@@ -46,6 +47,16 @@ pub struct ServeOptions {
     /// An edit then shows after a SIGHUP, or after a restart.
     #[arg(long)]
     pub no_watch: bool,
+    /// Show the register to those who write it
+    ///
+    /// Drafts and what is published later are shown and marked; each block says
+    /// where it is written; mistakes are shown in the browser, and the page
+    /// loads itself again after each save. Only this machine may look.
+    #[arg(long)]
+    pub preview: bool,
+    /// Let other machines look at the preview, and so at what is not published
+    #[arg(long, requires = "preview")]
+    pub preview_anywhere: bool,
     /// How small pages are made for the way to the visitor
     ///
     /// Every page is compressed quickly when it is first asked for. With `best`
@@ -53,6 +64,14 @@ pub struct ServeOptions {
     /// background; with `quick` it stays as it is.
     #[arg(long, value_name = "HOW", value_enum, default_value_t = Compression::Best)]
     pub compression: Compression,
+}
+
+impl ServeOptions {
+    /// What precedes every address: empty, or like `/cooperation`.
+    pub(super) fn base_path(&self) -> &str {
+        let base = self.base_url.as_ref();
+        base.map_or("", |base| base.base_path.as_str())
+    }
 }
 
 /// How small pages are made.
@@ -76,18 +95,20 @@ pub enum Compression {
 pub(super) fn serve(
     snapshot: Snapshot,
     follow: Follow,
+    preview: Option<Arc<Preview>>,
     options: &ServeOptions,
 ) -> anyhow::Result<()> {
     let runtime = runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("starting the threads that serve")?;
-    runtime.block_on(serve_on_runtime(snapshot, follow, options))
+    runtime.block_on(serve_on_runtime(snapshot, follow, preview, options))
 }
 
 async fn serve_on_runtime(
     snapshot: Snapshot,
     follow: Follow,
+    preview: Option<Arc<Preview>>,
     options: &ServeOptions,
 ) -> anyhow::Result<()> {
     let listener = TcpListener::bind(options.listen)
@@ -98,10 +119,23 @@ async fn serve_on_runtime(
     let release = Release::new(Arc::new(snapshot), &Policy::default());
     let live = Arc::new(Live::new(release));
     let site = Site::new(Arc::clone(&live));
+    let site = match &preview {
+        Some(preview) => site.behind(Arc::<Preview>::clone(preview)),
+        None => site,
+    };
+    let told_to_end = async {
+        told_to_end.await;
+        // Else open pages would be waited for.
+        if let Some(preview) = &preview {
+            preview.end();
+        }
+    };
     announce(address, &live.current().snapshot().base_path);
     let pages = live.current().snapshot().pages.len();
     tracing::info!(%address, pages, as_of = live.current().snapshot().as_of, "serving");
+    // A preview is never compressed.
     if options.compression == Compression::Best
+        && preview.is_none()
         && let Err(error) = improve(&live)
     {
         tracing::warn!(%error, "bodies stay as large as they are");

@@ -37,13 +37,13 @@ pub fn read_date(text: &str) -> Option<crate::locale::PartialDate> {
     slips::read(text, &slips::MonthNames::default())
 }
 
-pub use catalog::Catalog;
+pub use catalog::{Audience, Catalog};
 pub use check::{Reference, TextField, Written};
 pub use confirm::Confirmation;
 pub use document::{Document, Entry, Node, Step, Value};
 pub use kind::{Kind, Location};
 pub use languages::ResolvedLanguage;
-pub use load::{Loaded, Survey, confirmations, load, schemas, survey};
+pub use load::{Block, Lines, Loaded, Survey, confirmations, load, load_for, schemas, survey};
 pub use schema::{CHECKED_KEY, PLACEHOLDER, Texts, published as published_schema};
 pub use shape::TextKind;
 pub use tree::{EmbeddedFiles, Origin};

@@ -28,6 +28,8 @@ pub enum Shape {
     Boolean,
     /// A date as exactly as it is known.
     Date,
+    /// A day, or a time of day.
+    Moment,
 }
 
 /// A table with declared keys.
@@ -107,6 +109,9 @@ impl Shape {
                 "a date without quotes: `2022`, `2022-11-20` or `{ year = 2022, month = 11 }`"
                     .to_owned()
             }
+            Self::Moment => "a day or a time of day, without quotes: `2027-01-01` or \
+                 `2027-01-01T09:00:00+01:00`"
+                .to_owned(),
         }
     }
 }
@@ -139,6 +144,9 @@ impl<'a> Compiler<'a> {
         }
         if schema["x-date"].as_bool() == Some(true) {
             return Shape::Date;
+        }
+        if schema["x-moment"].as_bool() == Some(true) {
+            return Shape::Moment;
         }
         let bounds = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
         match schema["type"].as_str() {

@@ -72,6 +72,7 @@ codes! {
     // References.
     DanglingReference "dangling-reference" Error "An id that no file has."
     DuplicateId "duplicate-id" Error "Two things of one kind have the same id."
+    HiddenReference "hidden-reference" Error "Something that visitors see names something that they do not, such as a draft."
     DuplicateReference "duplicate-reference" Error "The same id stands twice in one list."
     // Truth.
     UntilBeforeSince "until-before-since" Error "Something ends before it begins."

@@ -11,7 +11,7 @@ mod source;
 
 pub use code::{Code, Severity};
 pub use fix::{Edit, Fix, Misfit};
-pub use render::{Format, render, render_for_people, summary};
+pub use render::{Format, Shown, render, render_for_people, shown, summary};
 pub use source::{FileId, Position, SourceFile, SourceMap, Span};
 
 /// One complaint about one place.

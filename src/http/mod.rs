@@ -9,6 +9,7 @@
 
 mod address;
 mod asset;
+mod before;
 mod conditional;
 mod connection;
 mod encoding;
@@ -36,6 +37,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use http_body::Body;
 
+pub use before::Before;
 pub use listen::{Drained, Limits, serve};
 pub use reply::Reply;
 
@@ -55,6 +57,7 @@ const MAX_URI: usize = 8_000;
 pub struct Site {
     live: Arc<Live>,
     router: Router,
+    before: Option<Arc<dyn Before>>,
 }
 
 impl Site {
@@ -62,7 +65,20 @@ impl Site {
     /// is current now and stays until a restart.
     pub fn new(live: Arc<Live>) -> Self {
         let router = routes::router(&live);
-        Self { live, router }
+        Self {
+            live,
+            router,
+            before: None,
+        }
+    }
+
+    /// The same site with something before it.
+    #[must_use]
+    pub fn behind(self, before: Arc<dyn Before>) -> Self {
+        Self {
+            before: Some(before),
+            ..self
+        }
     }
 
     /// What is being served.
@@ -76,6 +92,13 @@ impl Site {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
+        if let Some(before) = &self.before {
+            let own = Self {
+                before: None,
+                ..self.clone()
+            };
+            return Answer::Routed(Box::pin(before::answer(own, Arc::clone(before), request)));
+        }
         let has_body = !request.body().is_end_stream();
         let release = self.live.current();
         let mut answer = match self.decide(&release, &request) {

@@ -5,11 +5,13 @@ use std::fmt;
 use std::str::FromStr;
 
 mod format;
+mod moment;
 mod serial;
 #[cfg(test)]
 mod tests;
 
 pub(super) use format::DatePatterns;
+pub use moment::{Instant, Moment, Now};
 
 /// A day of the Gregorian calendar, from year 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -32,7 +32,7 @@ pub mod typography;
 mod verbatim;
 
 pub use collate::{Collator, SortKey};
-pub use date::{Day, PartialDate};
+pub use date::{Day, Instant, Moment, Now, PartialDate};
 pub use fingerprint::fingerprint;
 pub use grammar::{Grammar, GrammarFault, GrammarSource, NumberFormat};
 pub use language::LanguageId;

@@ -10,8 +10,8 @@ use super::snapshot::{ErrorPages, PageError};
 use super::view::home::{Door, doors};
 use super::view::map::heading as map_heading;
 use super::view::message::MessagePage;
-use super::view::parts::{Dated, Link, Title};
-use crate::content::record::{ErrorTable, ErrorWords, Gone};
+use super::view::parts::{Link, Title};
+use crate::content::record::{ErrorTable, ErrorWords};
 use crate::diag::closest;
 use askama::Template;
 use std::sync::Arc;
@@ -184,7 +184,7 @@ fn address(edition: &Edition<'_>, route: Route<'_>) -> Address {
     }
 }
 
-fn head(edition: &Edition<'_>, frame: &Frame, words: &ErrorWords) -> Head {
+pub(super) fn head(edition: &Edition<'_>, frame: &Frame, words: &ErrorWords) -> Head {
     Head {
         title: format!("{} | {}", words.title, frame.title),
         description: words.text.clone(),
@@ -204,33 +204,6 @@ fn words(table: &ErrorTable, error: PageError) -> &ErrorWords {
         PageError::RangeNotSatisfiable => &table.range_not_satisfiable,
         PageError::Internal => &table.internal,
     }
-}
-
-/// The page at an address that was removed on purpose.
-///
-/// # Errors
-/// When the template cannot be written.
-pub(super) fn gone_page(
-    edition: &Edition<'_>,
-    frame: &Frame,
-    gone: &Gone,
-) -> Result<String, askama::Error> {
-    let table = &frame.words.errors;
-    let head = head(edition, frame, &table.gone);
-    let since: Dated = edition.dated(&table.gone_since, &gone.since);
-    let number = table.number.replace("{n}", "410");
-    let reason = gone.reason.in_language(&edition.language.id);
-    MessagePage {
-        frame,
-        head: &head,
-        title: Title::new(number, &table.gone.title).lead(&format!("{} {reason}", table.gone.text)),
-        since: Some(&since),
-        wanted: None,
-        asked: Some(gone.path.as_str()),
-        guess: None,
-        doors: &doors(edition),
-    }
-    .render()
 }
 
 /// The path with percent-encoded bytes read as UTF-8 (RFC 3986 section 2.1);

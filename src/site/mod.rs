@@ -8,17 +8,20 @@
 
 pub mod abbreviations;
 pub mod assets;
+mod bare;
 pub mod body;
 pub mod card;
 pub mod chrome;
 pub mod data;
 pub mod edition;
 mod errors;
+mod gone;
 pub mod land;
 mod later;
 pub mod markdown;
 pub mod nav;
 pub mod picture;
+pub mod places;
 pub mod resting;
 pub mod route;
 pub mod search;
@@ -28,11 +31,13 @@ pub mod view;
 mod workshop;
 
 use crate::content::Catalog;
+pub use bare::bare;
+
 use assets::{Assets, SITE_CSS};
 use body::{Body, Effort};
 use chrome::{Frame, weighed};
 use edition::Edition;
-use errors::{Errors, gone_page};
+use errors::Errors;
 use later::Later;
 use rayon::prelude::*;
 use route::{DataFile, Route, Routes};
@@ -182,7 +187,7 @@ pub fn build(
         let mut pages = BTreeMap::new();
         let made = [
             rendered(routes, editions, frames)?,
-            gone(routes, editions, frames)?,
+            gone::pages(routes, editions, frames)?,
             manifests(shop),
             crawled(catalog, routes)?,
             search_descriptions(routes, editions, frames)?,
@@ -198,6 +203,7 @@ pub fn build(
             fallback: routes.fallback(),
             base_path: routes.fixed(""),
             as_of: catalog.today.to_string(),
+            changes_at: catalog.changes_at,
             release: material.release.clone(),
             errors: Box::new(Errors::new(routes, editions, frames)),
             search: Box::new(Searcher::new(editions, frames)),
@@ -282,37 +288,6 @@ fn rendered(
         })
         .collect();
     results.into_iter().filter_map(Result::transpose).collect()
-}
-
-/// What is said at addresses that were removed on purpose.
-fn gone(
-    routes: &Routes<'_>,
-    editions: &[Edition<'_>],
-    frames: &[Arc<Frame>],
-) -> Result<Vec<(String, Page)>, BuildError> {
-    let Some(first) = editions.first() else {
-        return Ok(Vec::new());
-    };
-    let removed = &first.catalog.redirects.gone;
-    removed
-        .iter()
-        .map(|gone| {
-            let path = routes.fixed(gone.path.as_str());
-            let segment = gone.path.as_str().split('/').nth(1).unwrap_or_default();
-            let language = editions
-                .iter()
-                .position(|edition| edition.language.record.prefix.as_str() == segment)
-                .unwrap_or(routes.fallback());
-            let html = gone_page(&editions[language], &frames[language], gone);
-            match html {
-                Ok(html) => {
-                    let html = weighed(html, |number| editions[language].number(number));
-                    Ok((path, page(Media::Html, Some(language), 410, html)))
-                }
-                Err(error) => Err(BuildError::Template { path, error }),
-            }
-        })
-        .collect()
 }
 
 /// What browsers read about the search, in each language; nothing while the

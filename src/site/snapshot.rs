@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use super::{assets::Assets, body::Body};
-use crate::locale::LanguageId;
+use crate::locale::{Instant, LanguageId};
 
 /// The media types that this site serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -239,6 +239,9 @@ pub struct Snapshot {
     pub assets: Arc<Assets>,
     /// The day that the content was judged by, as `YYYY-MM-DD`.
     pub as_of: String,
+    /// The next second at which something is published or expires: then
+    /// another snapshot is due, as it is on another day.
+    pub changes_at: Option<Instant>,
     /// What names this state of the site: content, day, static files, program
     /// and addresses, in eight hexadecimal digits.
     pub release: String,

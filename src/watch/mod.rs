@@ -49,30 +49,31 @@ impl Watch {
         State::of(&self.folders)
     }
 
-    /// Calls `make` whenever the folders differ from `known`, or `outside`
-    /// from what it was, or the bell rings for a new one; then `publish` with
-    /// the result, unless files changed meanwhile: then it is made again.
-    /// Returns when the bell rings for the end.
+    /// Calls `make` whenever the folders differ from `known`, or `is_due` says
+    /// that the last result is right no longer, or the bell rings for a new
+    /// one; then `publish` with the result, unless files changed meanwhile:
+    /// then it is made again. Returns when the bell rings for the end.
+    ///
+    /// `is_due` is asked at every look, so that a clock that was set, or a
+    /// machine that slept, makes no difference.
     ///
     /// `known` is to be taken before the first result is made, so that no edit
     /// in between is missed.
-    pub fn run<O: PartialEq, T>(
+    pub fn run<T>(
         &self,
         bell: &Arc<Bell>,
         mut known: State,
-        outside: impl Fn() -> O,
+        is_due: impl Fn() -> bool,
         mut make: impl FnMut() -> T,
         mut publish: impl FnMut(T),
     ) {
-        let mut around = outside();
         let mut pause = self.every;
         let mut events = events::Events::of(&self.folders, bell);
         while let Some(asked) = bell.wait(pause) {
             let begun = Instant::now();
             let state = self.state();
             pause = self.every.max(begun.elapsed() * SHARE);
-            let now = outside();
-            if state == known && now == around && !asked {
+            if state == known && !asked && !is_due() {
                 continue;
             }
             let mut before = self.at_rest(state);
@@ -91,7 +92,6 @@ impl Watch {
                 events = events::Events::of(&self.folders, bell);
             }
             known = before;
-            around = now;
         }
         drop(events);
     }

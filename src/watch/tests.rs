@@ -103,7 +103,7 @@ impl Running {
                 watch.run(
                     &bell,
                     known,
-                    || (),
+                    || false,
                     make,
                     |made| {
                         // The receiver is gone only when the test has failed.

@@ -3,7 +3,7 @@
 //
 //   node run.mjs SERVER [--only JUDGE,...] [--pictures DIR]
 //
-// Judges: markup, opened, maps, keyboard, lighthouse. With --pictures, pictures of
+// Judges: markup, opened, maps, keyboard, lighthouse, preview. With --pictures, pictures of
 // each page opened are written there to be looked at.
 
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ import { maps } from './judges/maps.mjs';
 import { markup } from './judges/markup.mjs';
 import { opened } from './judges/opened.mjs';
 import { pictures } from './judges/pictures.mjs';
+import { preview } from './judges/preview.mjs';
 import { Report } from './report.mjs';
 import { start } from './server.mjs';
 
@@ -22,7 +23,7 @@ const { positionals: [program], values } = parseArgs({
   allowPositionals: true,
   options: { only: { type: 'string' }, pictures: { type: 'string' } },
 });
-const judges = { markup, opened, maps, keyboard, lighthouse: lighthouses };
+const judges = { markup, opened, maps, keyboard, lighthouse: lighthouses, preview };
 const chosen = values.only?.split(',') ?? Object.keys(judges);
 
 const { origin, stop } = await start(program);
@@ -40,7 +41,7 @@ try {
   for (const name of chosen) {
     const paths = name === 'opened' || name === 'maps' ? everyLanguage : inTurn;
     const begun = Date.now();
-    await judges[name]({ browser, origin, report, pages, sample: paths });
+    await judges[name]({ program, browser, origin, report, pages, sample: paths });
     console.log(`${name}: done in ${Math.round((Date.now() - begun) / 1000)} s`);
   }
   if (values.pictures) await pictures({ browser, origin, sample: everyLanguage, folder: values.pictures });

@@ -15,10 +15,10 @@ function freePort() {
   });
 }
 
-/** Starts `program`; gives its origin and a function that ends it. */
-export async function start(program) {
+/** Starts `program` with these options besides; gives its origin and a function that ends it. */
+export async function start(program, besides = []) {
   const origin = `http://127.0.0.1:${await freePort()}`;
-  const options = ['serve', '--listen', new URL(origin).host, '--base-url', `${origin}/`];
+  const options = ['serve', '--listen', new URL(origin).host, '--base-url', `${origin}/`, ...besides];
   const child = spawn(program, options, { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((resolve, reject) => {
     child.once('error', reject);

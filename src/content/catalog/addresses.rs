@@ -3,7 +3,9 @@
 //! addresses by itself and adds what precedes them; a test compares the two.
 
 use super::super::kind::Kind;
-use super::{BodyKind, Catalog};
+use super::{BodyKind, Catalog, EntityKind, EntityRef, Expired};
+use crate::content::languages::ResolvedLanguage;
+use crate::content::record::Slugs;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The addresses that are called after one thing: in each the languages have
@@ -17,7 +19,44 @@ pub struct Addresses {
     pub derived: Vec<String>,
 }
 
+impl Expired {
+    /// Where its page stood in a language, without what may precede all
+    /// addresses; nothing for what stood on a page with others.
+    pub fn address(&self, language: &ResolvedLanguage) -> Option<String> {
+        let (kind, id) = (self.kind, self.id.as_str());
+        address(EntityRef { kind, id }, self.slug.as_ref(), language)
+    }
+}
+
+fn address(
+    entity: EntityRef<'_>,
+    slug: Option<&Slugs>,
+    language: &ResolvedLanguage,
+) -> Option<String> {
+    let home = format!("/{}/", language.record.prefix);
+    let sections = &language.sections;
+    let section = match entity.kind {
+        EntityKind::Partner => &sections.partners,
+        EntityKind::Society => &sections.societies,
+        EntityKind::Network => &sections.networks,
+        EntityKind::Membership => &sections.memberships,
+        EntityKind::Goal => &sections.goals,
+        EntityKind::Event => &sections.events,
+        EntityKind::Source => &sections.sources,
+        EntityKind::Page => return Some(format!("{home}{}/", slug?.in_language(&language.id))),
+        EntityKind::Principle => return None,
+    };
+    Some(format!("{home}{section}/{}/", entity.id))
+}
+
 impl Catalog {
+    /// Where the page of an entity stands in a language, without what may
+    /// precede all addresses; nothing for what stands on a page with others.
+    pub fn address(&self, entity: EntityRef<'_>, language: &ResolvedLanguage) -> Option<String> {
+        let page = self.pages.get(entity.id);
+        address(entity, page.map(|page| &page.slug), language)
+    }
+
     /// The address of every page in every language, without what may precede
     /// all of them, and `/`, from which the language is chosen.
     pub fn addresses(&self) -> BTreeSet<String> {

@@ -6,7 +6,9 @@
 
 mod addresses;
 mod inverse;
+mod shown;
 mod timeline;
+mod unlinked;
 
 use super::languages::ResolvedLanguage;
 use super::record::{
@@ -14,12 +16,13 @@ use super::record::{
     Principle, Publisher, Redirects, Site, Society, Source, Strings, Topic,
 };
 use crate::diag::FileId;
-use crate::locale::{Day, LanguageId};
+use crate::locale::{Day, Instant, LanguageId};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
 pub use addresses::Addresses;
+pub use shown::{Audience, Expired};
 pub use timeline::{EventEntry, Period};
 
 /// A record and the file it stands in.
@@ -198,6 +201,11 @@ pub struct Catalog {
     /// A hash of every content file with its path (XXH3, 64 bits): another
     /// content has another one.
     pub digest: u64,
+    /// What had a page until it expired.
+    pub expired: Vec<Expired>,
+    /// The next second at which something is published or expires, however the
+    /// days go by.
+    pub changes_at: Option<Instant>,
 }
 
 impl Catalog {

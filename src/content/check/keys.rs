@@ -150,6 +150,7 @@ impl Walk<'_> {
                 format!("add a line such as `{key} = 10`")
             }
             Shape::Boolean => format!("add a line `{key} = true` or `{key} = false`"),
+            Shape::Moment => format!("add a line such as `{key} = {EXAMPLE_DATE}`"),
             Shape::Date => format!(
                 "add a line such as `{key} = {EXAMPLE_DATE}`, or with as much as is known: \
                  `2022`, `{{ year = 2022, month = 11 }}`"

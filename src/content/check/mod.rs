@@ -4,6 +4,7 @@
 
 mod keys;
 mod mend;
+mod moment;
 mod scalar;
 mod text;
 
@@ -229,6 +230,7 @@ impl Walk<'_> {
                 Shape::Date,
                 Value::Integer(_) | Value::Datetime(_) | Value::Table(_) | Value::String(_),
             ) => self.date(node),
+            (Shape::Moment, Value::Datetime(_) | Value::String(_)) => self.moment(node),
             (shape, found) => {
                 let mut diagnostic = self
                     .diagnostic(

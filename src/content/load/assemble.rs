@@ -104,6 +104,8 @@ impl Loader<'_> {
             publishers: by_id(publishers, |publisher| publisher.id.as_str()),
             today,
             digest: digest(self.sources),
+            expired: Vec::new(),
+            changes_at: None,
         });
         Linked {
             partial: !complete || whole.is_none(),

@@ -2,9 +2,11 @@
 
 mod assemble;
 mod languages;
+mod lines;
+mod names;
 mod survey;
 
-use super::catalog::Catalog;
+use super::catalog::{Audience, Catalog};
 use super::check::{self, Findings, Subject, TextField};
 use super::confirm::{self, Confirmation};
 use super::document::Document;
@@ -16,8 +18,10 @@ use super::shape::Shape;
 use super::slips::MonthNames;
 use super::tree::{self, Origin};
 use crate::diag::{Code, Diagnostic, FileId, Report, SourceMap};
-use crate::locale::Day;
+use crate::locale::{Day, Now};
 use assemble::Linked;
+pub use lines::{Block, Lines};
+use names::{check_stem, unexpected};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,18 +37,35 @@ pub struct Loaded {
     pub report: Report,
     /// The files that the faults speak of.
     pub sources: SourceMap,
+    /// Where in the files everything stands; kept for editors alone.
+    pub lines: Lines,
 }
 
-/// Reads, checks and links a content folder. `today` decides what is late.
+/// Reads, checks and links a content folder, as visitors see it at the end of
+/// this day. `today` decides what is late.
 pub fn load(origin: Origin<'_>, today: Day) -> Loaded {
+    load_for(origin, Now::end_of(today), Audience::Visitors)
+}
+
+/// Reads, checks and links a content folder, as `audience` sees it now. All of
+/// it is checked, whoever sees it.
+pub fn load_for(origin: Origin<'_>, now: Now, audience: Audience) -> Loaded {
     let mut report = Report::new();
     let sources = tree::read(origin, &mut report);
-    let catalog = Loader::new(&sources, &mut report).run(today).whole;
+    let mut loader = Loader::new(&sources, &mut report);
+    let catalog = loader.run(now.day).whole;
+    let lines = match audience {
+        Audience::Visitors => Lines::default(),
+        Audience::Editors => loader.lines(),
+    };
     report.sort(&sources);
     Loaded {
-        catalog: catalog.filter(|_| !report.has_errors()),
+        catalog: catalog
+            .filter(|_| !report.has_errors())
+            .map(|catalog| catalog.shown(now, audience)),
         report,
         sources,
+        lines,
     }
 }
 
@@ -95,6 +116,7 @@ pub fn confirmations(origin: Origin<'_>, today: Day) -> Result<Vec<Confirmation>
             catalog: None,
             report,
             sources,
+            lines: Lines::default(),
         }));
     }
     Ok(confirmations)
@@ -359,40 +381,4 @@ impl<'a> Loader<'a> {
             .filter(|&index| self.files[index].kind == kind)
             .collect()
     }
-}
-
-fn check_stem(kind: Kind, stem: &str, file: FileId, report: &mut Report) {
-    let plain = stem.split('-').all(|part| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    });
-    if !plain && matches!(kind.location(), Location::Folder(_)) {
-        report.push(
-            Diagnostic::new(
-                Code::FileName,
-                file,
-                0..0,
-                format!("`{stem}` cannot be part of an address"),
-            )
-            .help("rename the file: small letters without accents, digits and single hyphens"),
-        );
-    }
-}
-
-fn unexpected(file: FileId, relative: &str) -> Diagnostic {
-    let places = Kind::ALL.iter().map(|kind| match kind.location() {
-        Location::File(name) => name,
-        Location::Folder(folder) => folder,
-    });
-    let first = relative.split('/').next().unwrap_or_default();
-    let help = if places.clone().any(|place| place == first) {
-        format!("move it one folder up: nothing is read from folders inside `{first}`")
-    } else {
-        crate::diag::nearest(first, places).unwrap_or_else(|| {
-            "move it into one of the folders, or out of the content folder".into()
-        })
-    };
-    Diagnostic::new(Code::UnexpectedFile, file, 0..0, "nothing reads this file").help(help)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     BodyId, Change, Claim, Confidence, CountryCode, Gap, GoalId, OwnName, PlaceId, Revision,
-    SourceId, Text, WebAddress,
+    Showing, SourceId, Text, WebAddress,
 };
 use crate::locale::PartialDate;
 use schemars::JsonSchema;
@@ -46,6 +46,9 @@ pub struct Body {
     /// What was changed in the register about it after it was first published; not what changed in the world.
     #[serde(default, rename = "revision")]
     pub revisions: Vec<Revision>,
+    /// When it is shown to visitors.
+    #[serde(flatten)]
+    pub showing: Showing,
 }
 
 /// When a body was founded, and how we know.

@@ -1,6 +1,6 @@
 //! The unit of the register: a dated, sourced statement.
 
-use super::{Slug, SourceId, Text};
+use super::{Showing, Slug, SourceId, Text};
 use crate::locale::PartialDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,9 @@ pub struct Claim {
     /// `true` when it tells of something that has ended.
     #[serde(default, skip_serializing_if = "is_false")]
     pub former: bool,
+    /// When it is shown to visitors.
+    #[serde(flatten)]
+    pub showing: Showing,
 }
 
 fn is_false(value: &bool) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{
     BodyId, Claim, Confidence, GoalId, LanguageTag, OwnName, PlaceId, PublisherId, Revision,
-    SourceId, Text, TopicId, WebAddress,
+    Showing, SourceId, Text, TopicId, WebAddress,
 };
 use crate::locale::PartialDate;
 use schemars::JsonSchema;
@@ -36,6 +36,9 @@ pub struct Membership {
     /// What was changed in the register about it after it was first published; not what changed in the world.
     #[serde(default, rename = "revision")]
     pub revisions: Vec<Revision>,
+    /// When it is shown to visitors.
+    #[serde(flatten)]
+    pub showing: Showing,
 }
 
 /// What the organisation is in a body.
@@ -84,6 +87,9 @@ pub struct Event {
     /// What was changed in the register about it after it was first published; not what changed in the world.
     #[serde(default, rename = "revision")]
     pub revisions: Vec<Revision>,
+    /// When it is shown to visitors.
+    #[serde(flatten)]
+    pub showing: Showing,
 }
 
 /// What cooperation is for.
@@ -102,6 +108,9 @@ pub struct Goal {
     /// What was changed in the register about it after it was first published; not what changed in the world.
     #[serde(default, rename = "revision")]
     pub revisions: Vec<Revision>,
+    /// When it is shown to visitors.
+    #[serde(flatten)]
+    pub showing: Showing,
 }
 
 /// One of the Fundamental Principles.
@@ -118,6 +127,9 @@ pub struct Principle {
     pub sources: Vec<SourceId>,
     /// How we know.
     pub confidence: Confidence,
+    /// When it is shown to visitors.
+    #[serde(flatten)]
+    pub showing: Showing,
 }
 
 /// Where statements come from.
@@ -144,6 +156,9 @@ pub struct Source {
     pub state: SourceState,
     /// Since when its address is dead.
     pub dead_since: Option<PartialDate>,
+    /// When it is shown to visitors.
+    #[serde(flatten)]
+    pub showing: Showing,
 }
 
 /// What sort of source it is.

@@ -15,6 +15,7 @@ mod language;
 mod map;
 mod prose;
 mod register;
+mod showing;
 mod strings;
 mod text;
 
@@ -37,5 +38,6 @@ pub use register::{
     Card, Country, Figure, Gone, Licence, Logo, Place, Places, Publisher, Publishers, Redirect,
     Redirects, Reporting, Runner, Site, Topic, Topics,
 };
+pub use showing::{Showing, Stage};
 pub use strings::*;
 pub use text::{Markdown, OwnName, Slugs, Text, WebAddress};

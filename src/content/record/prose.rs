@@ -1,6 +1,6 @@
 //! Pages of prose, and the glossary.
 
-use super::{BodyId, Claim, Markdown, Slug, Slugs, Text};
+use super::{BodyId, Claim, Markdown, Showing, Slug, Slugs, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,9 @@ pub struct Page {
     /// Statements below the text.
     #[serde(default, rename = "claim")]
     pub claims: Vec<Claim>,
+    /// When it is shown to visitors.
+    #[serde(flatten)]
+    pub showing: Showing,
 }
 
 /// Words and abbreviations that are not bodies of the register.

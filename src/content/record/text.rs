@@ -50,6 +50,15 @@ localized! {
     Slugs "slug";
 }
 
+impl Markdown {
+    /// Puts another text in the place of each.
+    pub fn rewrite(&mut self, change: impl Fn(&str) -> String) {
+        let texts = self.0.iter();
+        let changed = texts.map(|(language, text)| (language.clone(), change(text)));
+        self.0 = changed.collect();
+    }
+}
+
 /// A name in its owner's own language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OwnName {

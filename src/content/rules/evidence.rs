@@ -3,9 +3,11 @@
 use super::Context;
 use crate::content::catalog::Catalog;
 use crate::content::document::Step;
+use crate::content::record::{Showing, Stage};
 use crate::content::shape::TextKind;
 use crate::diag::{Code, Diagnostic, FileId};
-use crate::locale::PartialDate;
+use crate::locale::{Now, PartialDate};
+use std::collections::BTreeSet;
 
 /// Complains of statements without a source, of reviews that are overdue or
 /// were due before the statement was made, and of numbers without a date.
@@ -80,6 +82,10 @@ fn sources(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
 }
 
 fn reviews(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagnostic>) {
+    let unseen: BTreeSet<FileId> = (catalog.showings())
+        .filter(|(_, _, showing)| is_unseen(context, showing))
+        .map(|(_, file, _)| file)
+        .collect();
     let mut review = |file: FileId, path: &[Step<'_>], as_of: PartialDate, by: PartialDate| {
         if by.end() < as_of.start() {
             complaints.push(
@@ -94,7 +100,7 @@ fn reviews(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
                     )
                     .help("check both dates; one of them is wrong"),
             );
-        } else if by.end() < context.today {
+        } else if by.end() < context.today && !unseen.contains(&file) {
             complaints.push(
                 context
                     .at(
@@ -110,7 +116,8 @@ fn reviews(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
             );
         }
     };
-    for found in catalog.claims() {
+    let claims = catalog.claims();
+    for found in claims.filter(|found| !is_unseen(context, &found.claim.showing)) {
         let path = ["claim".into(), found.index.into(), "review-by".into()];
         review(found.file, &path, found.claim.as_of, found.claim.review_by);
     }
@@ -128,6 +135,12 @@ fn reviews(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
             membership.review_by,
         );
     }
+}
+
+/// Whether nobody sees it: then nobody waits for its review.
+fn is_unseen(context: &Context<'_>, showing: &Showing) -> bool {
+    let stage = showing.stage(Now::end_of(context.today));
+    matches!(stage, Stage::Draft | Stage::Expired(_))
 }
 
 /// Fields that state facts in a line of text. Names and titles may carry

@@ -14,6 +14,7 @@ mod meant;
 mod redirects;
 mod references;
 mod relations;
+mod showing;
 mod site;
 mod spaces;
 mod text;
@@ -151,11 +152,12 @@ impl<'a> Context<'a> {
 type Rule = fn(&Context<'_>) -> Vec<Diagnostic>;
 
 /// Every rule.
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     references::check,
     ids::check,
     truth::check,
     relations::check,
+    showing::check,
     evidence::check,
     translations::check,
     text::check,

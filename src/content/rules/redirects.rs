@@ -1,6 +1,7 @@
 //! Old addresses lead straight to pages that exist.
 
 use super::{Context, Kind};
+use crate::content::catalog::Catalog;
 use crate::content::document::{Document, Node, Value};
 use crate::diag::{Code, Diagnostic, FileId, Fix, Span, nearest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,6 +80,7 @@ fn targets(
         return;
     };
     let pages = catalog.addresses();
+    let drafts = draft_addresses(catalog);
     let leads = leads(document);
     for (to, span) in leads.values() {
         if !pages.contains(*to) && !leads.contains_key(to) {
@@ -94,6 +96,24 @@ fn targets(
             );
         }
     }
+    for (to, span) in leads.values() {
+        if let Some(draft) = drafts.get(*to) {
+            complaints.push(
+                Diagnostic::new(
+                    Code::HiddenReference,
+                    file,
+                    span.clone(),
+                    format!("the page at `{to}` is still a draft"),
+                )
+                .help("lead to another page until it is finished")
+                .related(
+                    *draft,
+                    context.span(*draft, &["draft".into()]),
+                    "it is a draft by this line",
+                ),
+            );
+        }
+    }
     let old = ["redirect", "gone"]
         .into_iter()
         .flat_map(|list| document.items(list));
@@ -101,7 +121,7 @@ fn targets(
         let Some((from, span)) = string(item, "from").or_else(|| string(item, "path")) else {
             continue;
         };
-        if pages.contains(from) {
+        if pages.contains(from) && !drafts.contains_key(from) {
             complaints.push(
                 Diagnostic::new(
                     Code::RedirectTarget,
@@ -113,6 +133,18 @@ fn targets(
             );
         }
     }
+}
+
+/// The addresses that drafts will have, each with the file of the draft.
+fn draft_addresses(catalog: &Catalog) -> BTreeMap<String, FileId> {
+    let drafts = catalog.showings().filter(|(_, _, showing)| showing.draft);
+    drafts
+        .flat_map(|(entity, file, _)| {
+            let languages = catalog.languages.iter();
+            let addresses = languages.filter_map(move |language| catalog.address(entity, language));
+            addresses.map(move |address| (address, file))
+        })
+        .collect()
 }
 
 /// A text of an entry, and where it stands.

@@ -6,7 +6,8 @@ use crate::content::catalog::{BodyRef, Catalog};
 use crate::content::document::Step;
 use crate::content::record::{RelationForm, Revision, Status};
 use crate::diag::{Code, Diagnostic, FileId};
-use crate::locale::PartialDate;
+use crate::locale::{Day, Moment, PartialDate};
+use std::collections::BTreeMap;
 
 /// Complains of dates that cannot both be true.
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -196,8 +197,11 @@ fn before_founding(
 
 /// What is said to be known, read or changed cannot be so only later than today.
 fn future(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagnostic>) {
+    let known_by = known_by(context, catalog);
     let mut late = |file, path: &[Step<'_>], date: PartialDate, what: &str| {
-        if date.start() > context.today {
+        // What is not shown yet may tell of what has not happened yet.
+        let known_by = known_by.get(&file).copied();
+        if date.start() > known_by.unwrap_or(context.today) {
             complaints.push(
                 context
                     .at(
@@ -211,6 +215,11 @@ fn future(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagnos
         }
     };
     for found in catalog.claims() {
+        let showing = &found.claim.showing;
+        let start = showing.publish_at.map(Moment::day);
+        if showing.draft || start.is_some_and(|start| found.claim.as_of.start() <= start) {
+            continue;
+        }
         let path = ["claim".into(), found.index.into(), "as-of".into()];
         late(
             found.file,
@@ -270,6 +279,26 @@ fn future(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagnos
         }
     }
 }
+
+/// The day by which what a file says must be known, where that is not today:
+/// the day of its publication, and for a draft none at all.
+fn known_by(context: &Context<'_>, catalog: &Catalog) -> BTreeMap<FileId, Day> {
+    let showings = catalog.showings();
+    showings
+        .filter_map(|(_, file, showing)| {
+            let start = showing.publish_at.map(Moment::day);
+            let day = if showing.draft { Some(LAST) } else { start };
+            Some((file, day.filter(|day| *day > context.today)?))
+        })
+        .collect()
+}
+
+/// No date is later.
+const LAST: Day = Day {
+    year: 9999,
+    month: 12,
+    day: 31,
+};
 
 /// What was changed in the register, by the file of the entity.
 fn revisions(catalog: &Catalog) -> impl Iterator<Item = (FileId, &[Revision])> {

@@ -36,6 +36,21 @@ pub(super) fn render(
     text
 }
 
+/// The lines in question alone, without what is said of them.
+pub(super) fn excerpt(found: &Diagnostic, sources: &SourceMap) -> String {
+    let renderer = Renderer::plain()
+        .decor_style(DecorStyle::Ascii)
+        .term_width(COLUMNS);
+    let bare = Diagnostic {
+        help: None,
+        ..found.clone()
+    };
+    let text = renderer.render(&[group(&bare, sources)]);
+    // The first line is the message, the second the place.
+    let lines: Vec<_> = text.lines().skip(2).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
 /// One mark in one file.
 struct Mark<'a> {
     place: Place<'a>,
@@ -61,7 +76,7 @@ fn group<'a>(found: &'a Diagnostic, sources: &'a SourceMap) -> Group<'a> {
                 group.element(Level::NOTE.message(one_line(label)))
             })
         } else {
-            group.element(excerpt(file, marks))
+            group.element(snippet(file, marks))
         };
     }
     if let Some(help) = &found.help {
@@ -101,7 +116,7 @@ fn marks<'a>(
 /// The lines that are marked, and those between them; the renderer leaves out
 /// what is far from any mark. Only these lines are handed to it: it counts its
 /// way through all it is given, for each diagnostic anew.
-fn excerpt<'a>(file: &'a SourceFile, marks: Vec<Mark<'a>>) -> Snippet<'a, Annotation<'a>> {
+fn snippet<'a>(file: &'a SourceFile, marks: Vec<Mark<'a>>) -> Snippet<'a, Annotation<'a>> {
     let text = &file.text;
     let from = marks.iter().map(|mark| mark.place.span.start).min();
     let upto = marks.iter().map(|mark| mark.place.span.start).max();

@@ -58,6 +58,47 @@ pub fn render_for_people(
     human::render(report, sources, terminal, columns)
 }
 
+/// One diagnostic in its parts, for whoever arranges them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Which rule was broken.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// Where: `path:line:column`.
+    pub place: String,
+    /// The lines in question with marks, in signs of one width; empty where
+    /// the file as a whole is meant.
+    pub excerpt: String,
+}
+
+/// Every diagnostic of a report in its parts, in the report's order.
+pub fn shown(report: &Report, sources: &SourceMap) -> Vec<Shown> {
+    let found = report.diagnostics().iter();
+    found
+        .map(|found| {
+            let place = Place::of(found, sources);
+            Shown {
+                code: found.code,
+                message: one_line(&found.message).into_owned(),
+                help: found
+                    .help
+                    .as_deref()
+                    .map(|help| one_line(help).into_owned()),
+                place: format!(
+                    "{}:{}:{}",
+                    one_line(&place.file.path),
+                    place.start.line,
+                    place.start.column
+                ),
+                excerpt: human::excerpt(found, sources),
+            }
+        })
+        .collect()
+}
+
 /// What came out, in one line: `3 errors, 1 warning in 2 files`, or
 /// `512 files, no mistakes`.
 pub fn summary(report: &Report, sources: &SourceMap) -> String {

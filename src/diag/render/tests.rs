@@ -322,3 +322,25 @@ fn no_span_makes_any_format_panic() {
         }
     }
 }
+
+#[test]
+fn a_diagnostic_in_parts_has_its_lines_apart_from_what_is_said_of_them() {
+    let mut sources = SourceMap::new();
+    let file = sources.add("content/a.toml", "a.toml", "order = 1\nrloe = 2\n");
+    let mut report = Report::new();
+    report.push(
+        Diagnostic::new(Code::UnknownKey, file, 10..14, "unknown key")
+            .label("nothing reads it")
+            .help("take it out"),
+    );
+    report.push(Diagnostic::new(Code::MissingFile, file, 0..0, "no file"));
+    let shown = super::shown(&report, &sources);
+    assert_eq!(shown[0].place, "content/a.toml:2:1");
+    assert_eq!(shown[0].help.as_deref(), Some("take it out"));
+    assert_eq!(
+        shown[0].excerpt,
+        "  |\n2 | rloe = 2\n  | ^^^^ nothing reads it"
+    );
+    assert_eq!(shown[1].place, "content/a.toml:1:1");
+    assert_eq!(shown[1].excerpt, "");
+}

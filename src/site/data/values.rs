@@ -9,8 +9,9 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// Keys of records that are no facts: by this year an event without a date is
-/// put in order, and to publish it would be to date the event.
-pub(super) const UNPUBLISHED: [&str; 1] = ["sorted-as"];
+/// put in order, and to publish it would be to date the event; and what says
+/// when something is shown.
+pub(super) const UNPUBLISHED: [&str; 4] = ["sorted-as", "draft", "publish-at", "expires-at"];
 
 /// A record as it is published.
 pub(super) fn published(record: &impl Serialize) -> Value {

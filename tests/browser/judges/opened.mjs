@@ -17,7 +17,8 @@ const FONTS = 24_000;
 const SPACING = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important;'
   + ' word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }';
 
-async function violations(page) {
+/** What an open page does wrong by the rules of accessibility. */
+export async function axe(page) {
   await page.evaluate(AXE);
   const found = await page.evaluate(
     (rules) => globalThis.axe.run(document, {
@@ -54,7 +55,7 @@ export async function opened({ browser, origin, report, sample }) {
     const window = await context(browser, view);
     await each(sample, async (path) => {
       const { page, problems, fonts } = await open(window, origin, path);
-      problems.push(...await sideways(page, ''), ...await violations(page), ...await weight(fonts));
+      problems.push(...await sideways(page, ''), ...await axe(page), ...await weight(fonts));
       if (view.width === 320) {
         await page.evaluate((rules) => {
           const sheet = new CSSStyleSheet();

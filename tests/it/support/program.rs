@@ -39,11 +39,18 @@ impl Answer {
 }
 
 impl Program {
-    /// Serves the folder `content` in `folder`, with these arguments besides.
+    /// Serves the folder `content` in `folder` as of the day of all tests,
+    /// with these arguments besides.
     pub fn serve(folder: &Path, arguments: &[&str]) -> Self {
+        let day = ["--as-of", super::content::TODAY];
+        Self::serve_today(folder, &[&day, arguments].concat())
+    }
+
+    /// The same by the clock of this machine.
+    pub fn serve_today(folder: &Path, arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_saradnja"))
             .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(["--content", "content", "--as-of", super::content::TODAY])
+            .args(["--content", "content"])
             .args(arguments)
             .current_dir(folder)
             .stdout(Stdio::piped())

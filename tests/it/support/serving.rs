@@ -134,6 +134,7 @@ pub fn snapshot(base_path: &str) -> Snapshot {
         base_path: base_path.to_owned(),
         assets: Arc::new(assets),
         as_of: "2026-01-01".to_owned(),
+        changes_at: None,
         release: "00000000".to_owned(),
         errors: Box::new(PlainErrors),
         search: Box::new(PlainSearch(format!("{base_path}/en/partners/"))),

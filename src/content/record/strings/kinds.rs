@@ -187,6 +187,8 @@ words! {
         not_found: ErrorWords,
         /// Something stood at the address and was removed.
         gone: ErrorWords,
+        /// Something stood at the address for a time that is over.
+        expired: ErrorWords,
         /// The request cannot be understood.
         bad_request: ErrorWords,
         /// The address only answers to reading.
