@@ -7,6 +7,7 @@
 
 mod build;
 mod check;
+mod explain;
 mod follow;
 mod schema;
 mod serve;
@@ -44,6 +45,7 @@ Without a command it serves, and takes the options of `serve`.
 Examples:
   saradnja                     serve ./content, or the built-in content, on 127.0.0.1:8080
   saradnja check               look for mistakes in ./content
+  saradnja explain wrong-type  what a rule means, and how to mend what breaks it
   saradnja schema              update what editors complete from
 
 Exit codes: 0 done, 1 mistakes in content, 2 could not run.",
@@ -63,6 +65,7 @@ pub struct Cli {
 enum Command {
     Serve(ServeArgs),
     Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
     Schema(schema::SchemaArgs),
     Translations(translations::TranslationsArgs),
 }
@@ -119,6 +122,7 @@ pub fn run() -> Outcome {
         None => serve(&cli.content, &cli.options),
         Some(Command::Serve(args)) => serve(&args.content, &args.options),
         Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
         Some(Command::Translations(args)) => translations::run(&args),
     };

@@ -5,10 +5,12 @@
 //! [`Report`], and the command line decides how to show them.
 
 mod code;
+mod explain;
 mod render;
 mod source;
 
 pub use code::{Code, Severity};
+pub use explain::{Example, GAP, Page, explanation};
 pub use render::{Format, render, render_for_people, summary};
 pub use source::{FileId, Position, SourceFile, SourceMap, Span};
 

@@ -9,6 +9,7 @@ mod caching;
 mod check;
 mod data;
 mod diag_cases;
+mod explain;
 mod follow;
 mod guide;
 mod headers;

@@ -33,7 +33,25 @@ pub(super) fn render(
     }
     text.push_str(&summary(report, sources));
     text.push('\n');
+    if let Some(hint) = hint(report) {
+        text.push_str(&hint);
+    }
     text
+}
+
+/// Where more is said about what was found; once a run, however much that is.
+fn hint(report: &Report) -> Option<String> {
+    let first = report.diagnostics().first()?.code;
+    let one = report.diagnostics().iter().all(|found| found.code == first);
+    let what = if one { "this means" } else { "each means" };
+    let rest = if one {
+        ""
+    } else {
+        ", or any other word in brackets"
+    };
+    Some(format!(
+        "what {what}, with an example: saradnja explain {first}{rest}\n"
+    ))
 }
 
 /// One mark in one file.
