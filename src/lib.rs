@@ -5,10 +5,11 @@
 //! becomes a catalog, [`site`] a snapshot of every page, [`release`] what goes
 //! over the wire, [`live`] what is current, and [`http`] answers. [`diag`] is
 //! every complaint on that way, [`locale`] every language. [`watch`] notices
-//! that files changed, [`cli`] wires them all.
+//! that files changed, [`compare`] tells two registers apart, [`cli`] wires them all.
 //! Each names only those before it; ARCHITECTURE.md says which and why.
 
 pub mod cli;
+pub mod compare;
 pub mod content;
 pub mod diag;
 pub mod embedded;

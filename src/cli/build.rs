@@ -54,7 +54,7 @@ pub(super) fn build(
     Ok(Built::Site(Box::new(snapshot)))
 }
 
-fn static_files(folder: Option<&Path>) -> anyhow::Result<Assets> {
+pub(super) fn static_files(folder: Option<&Path>) -> anyhow::Result<Assets> {
     let source = match folder {
         Some(folder) if !folder.is_dir() => {
             bail!("there is no folder of static files {}", folder.display())

@@ -1,13 +1,11 @@
 //! `translations`: which texts were compared with their translations, and
 //! which were changed since.
 
-use super::{ContentArgs, ContentChoice, Outcome, columns, note, print, replace_file};
+use super::{ContentArgs, ContentChoice, Outcome, faults, print, replace_file};
 use crate::content::{self, Confirmation};
-use crate::diag;
 use anyhow::bail;
 use clap::Args;
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 /// Show which translations are to be compared again, or confirm them
@@ -39,14 +37,7 @@ pub(super) fn run(args: &TranslationsArgs) -> anyhow::Result<Outcome> {
     let choice = args.content.choose()?;
     let confirmations = match content::confirmations(choice.origin(), args.content.today()) {
         Ok(confirmations) => confirmations,
-        Err(loaded) => {
-            let terminal = io::stdout().is_terminal();
-            let (report, sources) = (&loaded.report, &loaded.sources);
-            let text = diag::render_for_people(report, sources, terminal, columns());
-            print(&text)?;
-            note("nothing was changed: mend these mistakes first");
-            return Ok(Outcome::ContentFaults);
-        }
+        Err(loaded) => return faults(&loaded, "nothing was changed: mend these mistakes first"),
     };
     if args.confirm.is_empty() {
         return list(&confirmations);

@@ -18,6 +18,7 @@ pub mod land;
 mod later;
 pub mod markdown;
 pub mod nav;
+pub mod outlines;
 pub mod picture;
 pub mod resting;
 pub mod route;

@@ -9,6 +9,8 @@ mod caching;
 mod check;
 mod data;
 mod diag_cases;
+mod diff;
+mod due;
 mod explain;
 mod follow;
 mod guide;

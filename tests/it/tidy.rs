@@ -99,6 +99,11 @@ const LAYERS: &[Layer] = &[
         ],
     },
     Layer {
+        name: "compare",
+        layers: &["compare", "site", "content"],
+        crates: &["serde", "serde_json", "similar"],
+    },
+    Layer {
         name: "release",
         layers: &["release", "site", "locale"],
         crates: &["bytes", "http", "xxhash_rust"],
@@ -280,7 +285,7 @@ fn every_dependency_has_its_reason() {
 #[test]
 fn only_the_readers_touch_files() {
     for layer in [
-        "diag", "locale", "content", "site", "release", "live", "http",
+        "diag", "locale", "content", "site", "compare", "release", "live", "http",
     ] {
         for (path, text) in files(&format!("src/{layer}"), "rs") {
             if path.starts_with("src/content/tree")

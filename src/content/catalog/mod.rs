@@ -6,6 +6,7 @@
 
 mod addresses;
 mod inverse;
+mod reviews;
 mod timeline;
 
 use super::languages::ResolvedLanguage;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
+pub use reviews::{ReviewRef, Statement};
 pub use timeline::{EventEntry, Period};
 
 /// A record and the file it stands in.
