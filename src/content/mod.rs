@@ -33,10 +33,10 @@ pub fn read_date(text: &str) -> Option<crate::locale::PartialDate> {
 }
 
 pub use catalog::Catalog;
-pub use confirm::Confirmation;
+pub use confirm::{Confirmation, Open};
 pub use kind::{Kind, Location};
 pub use languages::ResolvedLanguage;
-pub use load::{Loaded, confirmations, load, schemas};
+pub use load::{Loaded, TranslationFault, Translations, load, schemas, translations};
 pub use reviews::{Review, reviews};
 pub use schema::{Texts, published as published_schema};
 pub use tree::{EmbeddedFiles, Origin};
