@@ -5,7 +5,8 @@
 //! becomes a catalog, [`site`] a snapshot of every page, [`release`] what goes
 //! over the wire, [`live`] what is current, and [`http`] answers. [`diag`] is
 //! every complaint on that way, [`locale`] every language. [`watch`] notices
-//! that files changed, [`compare`] tells two registers apart, [`cli`] wires them all.
+//! that files changed, [`compare`] tells two registers apart, [`links`] asks the addresses
+//! that a register leads to, [`cli`] wires them all.
 //! Each names only those before it; ARCHITECTURE.md says which and why.
 
 pub mod cli;
@@ -14,6 +15,7 @@ pub mod content;
 pub mod diag;
 pub mod embedded;
 pub mod http;
+pub mod links;
 pub mod live;
 pub mod locale;
 pub mod logging;

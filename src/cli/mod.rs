@@ -11,6 +11,7 @@ mod diff;
 mod due;
 mod explain;
 mod follow;
+mod links;
 mod schema;
 mod serve;
 mod translations;
@@ -51,6 +52,7 @@ Examples:
   saradnja explain wrong-type  what a rule means, and how to mend what breaks it
   saradnja due                 list what is to be reviewed, and when
   saradnja diff HEAD           show what visitors will see changed
+  saradnja links               show whether the addresses of sources still answer
   saradnja schema              update what editors complete from
 
 Exit codes: 0 done, 1 mistakes in content, 2 could not run.",
@@ -73,6 +75,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Due(due::DueArgs),
     Diff(diff::DiffArgs),
+    Links(links::LinksArgs),
     Schema(schema::SchemaArgs),
     Translations(translations::TranslationsArgs),
 }
@@ -132,6 +135,7 @@ pub fn run() -> Outcome {
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Due(args)) => due::run(&args),
         Some(Command::Diff(args)) => diff::run(&args),
+        Some(Command::Links(args)) => links::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
         Some(Command::Translations(args)) => translations::run(&args),
     };

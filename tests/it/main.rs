@@ -16,6 +16,7 @@ mod follow;
 mod guide;
 mod headers;
 mod hostile;
+mod links;
 mod nearest;
 mod negotiation;
 mod pages;

@@ -104,6 +104,11 @@ const LAYERS: &[Layer] = &[
         crates: &["serde", "serde_json", "similar"],
     },
     Layer {
+        name: "links",
+        layers: &["links", "content", "locale"],
+        crates: &["rustls", "serde", "serde_json", "ureq"],
+    },
+    Layer {
         name: "release",
         layers: &["release", "site", "locale"],
         crates: &["bytes", "http", "xxhash_rust"],
@@ -285,7 +290,7 @@ fn every_dependency_has_its_reason() {
 #[test]
 fn only_the_readers_touch_files() {
     for layer in [
-        "diag", "locale", "content", "site", "compare", "release", "live", "http",
+        "diag", "locale", "content", "site", "compare", "links", "release", "live", "http",
     ] {
         for (path, text) in files(&format!("src/{layer}"), "rs") {
             if path.starts_with("src/content/tree")
