@@ -94,7 +94,7 @@ pub(super) fn build(
     Ok(built)
 }
 
-fn static_files(folder: Option<&Path>) -> anyhow::Result<Assets> {
+pub(super) fn static_files(folder: Option<&Path>) -> anyhow::Result<Assets> {
     let source = match folder {
         Some(folder) if !folder.is_dir() => {
             bail!("there is no folder of static files {}", folder.display())

@@ -7,10 +7,14 @@
 
 mod build;
 mod check;
+mod diff;
+mod due;
 mod edits;
+mod explain;
 mod fix;
 mod fmt;
 mod follow;
+mod links;
 mod mv;
 mod new;
 mod preview;
@@ -20,13 +24,14 @@ mod serve;
 mod translations;
 mod values;
 
-use crate::content::Origin;
+use crate::content::{Loaded, Origin};
+use crate::diag;
 use crate::embedded;
 use crate::locale::{Day, Instant, Now};
 use crate::site;
 use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// How a run ended; `main` turns it into an exit code.
@@ -51,8 +56,12 @@ Without a command it serves, and takes the options of `serve`.
 Examples:
   saradnja                     serve ./content, or the built-in content, on 127.0.0.1:8080
   saradnja check               look for mistakes in ./content
+  saradnja explain wrong-type  what a rule means, and how to mend what breaks it
   saradnja new event regatta   make a file to fill in
   saradnja fix                 mend what can be mended in one way only
+  saradnja due                 list what is to be reviewed, and when
+  saradnja diff HEAD           show what visitors will see changed
+  saradnja links               show whether the addresses of sources still answer
   saradnja schema              update what editors complete from
 
 Exit codes: 0 done, 1 mistakes in content, 2 could not run.",
@@ -72,6 +81,10 @@ pub struct Cli {
 enum Command {
     Serve(ServeArgs),
     Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
+    Due(due::DueArgs),
+    Diff(diff::DiffArgs),
+    Links(links::LinksArgs),
     Schema(schema::SchemaArgs),
     Translations(translations::TranslationsArgs),
     New(new::NewArgs),
@@ -139,6 +152,10 @@ pub fn run() -> Outcome {
         None => serve(&cli.content, &cli.options),
         Some(Command::Serve(args)) => serve(&args.content, &args.options),
         Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Explain(args)) => explain::run(&args),
+        Some(Command::Due(args)) => due::run(&args),
+        Some(Command::Diff(args)) => diff::run(&args),
+        Some(Command::Links(args)) => links::run(&args),
         Some(Command::Schema(args)) => schema::run(&args),
         Some(Command::Translations(args)) => translations::run(&args),
         Some(Command::New(args)) => new::run(&args),
@@ -298,6 +315,21 @@ fn print(text: &str) -> anyhow::Result<()> {
 /// there is nobody left to tell.
 fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Shows everything that is wrong with the content, and says what does not
+/// happen because of it.
+fn faults(loaded: &Loaded, therefore: &str) -> anyhow::Result<Outcome> {
+    let terminal = io::stdout().is_terminal();
+    let (report, sources) = (&loaded.report, &loaded.sources);
+    print(&diag::render_for_people(
+        report,
+        sources,
+        terminal,
+        columns(),
+    ))?;
+    note(therefore);
+    Ok(Outcome::ContentFaults)
 }
 
 /// Replaces a file as a whole, so that whoever reads it at this moment sees the

@@ -9,7 +9,7 @@ use super::check::{TextField, Written};
 use super::document::{Document, Entry, Value};
 use super::schema::CHECKED_KEY;
 use super::shape::TextKind;
-use crate::locale::fingerprint;
+use crate::locale::{LanguageId, fingerprint};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The line above the table.
@@ -30,12 +30,26 @@ pub struct Confirmation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Field {
     name: String,
-    /// Whether it changed since it was confirmed, or never was.
-    open: bool,
+    /// Why it is to be compared, if it is.
+    open: Option<Open>,
     /// Its line of the table as it would be when confirmed.
     line: String,
     /// Its line as it is, if it has one.
     recorded: Option<String>,
+}
+
+/// Why a text is to be compared with its translations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Open {
+    /// Nobody has confirmed that they say the same.
+    Never,
+    /// Some languages, or all, were changed since.
+    Changed {
+        /// Those that were changed.
+        changed: Vec<LanguageId>,
+        /// Those that are as they were.
+        same: Vec<LanguageId>,
+    },
 }
 
 impl Confirmation {
@@ -44,10 +58,11 @@ impl Confirmation {
         self.fields.len()
     }
 
-    /// The names of those that changed since they were confirmed, or never were.
-    pub fn open(&self) -> impl Iterator<Item = &str> {
-        let open = self.fields.iter().filter(|field| field.open);
-        open.map(|field| field.name.as_str())
+    /// The names of those that changed since they were confirmed, or never were,
+    /// each with which it is.
+    pub fn open(&self) -> impl Iterator<Item = (&str, &Open)> {
+        let fields = self.fields.iter();
+        fields.filter_map(|field| Some((field.name.as_str(), field.open.as_ref()?)))
     }
 
     /// Whether it has a text of this name.
@@ -58,7 +73,7 @@ impl Confirmation {
     /// The file as it would be with the chosen texts confirmed.
     pub fn confirmed(&self, is_chosen: impl Fn(&str) -> bool) -> String {
         let lines = self.fields.iter().filter_map(|field| {
-            if !field.open || is_chosen(&field.name) {
+            if field.open.is_none() || is_chosen(&field.name) {
                 Some(field.line.as_str())
             } else {
                 field.recorded.as_deref()
@@ -90,7 +105,7 @@ pub(super) fn confirmation(
             });
             Field {
                 name: field.name.clone(),
-                open: !matches!(state, State::Same),
+                open: open(&state),
                 line: line(&field.name, prints),
                 recorded: match state {
                     State::Changed { recorded, .. } => {
@@ -108,6 +123,18 @@ pub(super) fn confirmation(
         rest: without_table(text, document, line_end),
         line_end,
     })
+}
+
+fn open(state: &State<'_>) -> Option<Open> {
+    let languages = |written: &[&Written]| written.iter().map(|it| it.language.clone()).collect();
+    match state {
+        State::Same => None,
+        State::New => Some(Open::Never),
+        State::Changed { changed, same, .. } => Some(Open::Changed {
+            changed: languages(changed),
+            same: languages(same),
+        }),
+    }
 }
 
 fn line<'a>(name: &str, prints: impl Iterator<Item = (&'a str, impl AsRef<str>)>) -> String {

@@ -15,6 +15,7 @@ mod kind;
 mod languages;
 mod load;
 pub mod record;
+mod reviews;
 mod rules;
 mod schema;
 mod shape;
@@ -39,11 +40,15 @@ pub fn read_date(text: &str) -> Option<crate::locale::PartialDate> {
 
 pub use catalog::{Audience, Catalog};
 pub use check::{Reference, TextField, Written};
-pub use confirm::Confirmation;
+pub use confirm::{Confirmation, Open};
 pub use document::{Document, Entry, Node, Step, Value};
 pub use kind::{Kind, Location};
 pub use languages::ResolvedLanguage;
-pub use load::{Block, Lines, Loaded, Survey, confirmations, load, load_for, schemas, survey};
+pub use load::{
+    Block, Lines, Loaded, Survey, TranslationFault, Translations, load, load_for, schemas, survey,
+    translations,
+};
+pub use reviews::{Review, reviews};
 pub use schema::{CHECKED_KEY, PLACEHOLDER, Texts, published as published_schema};
 pub use shape::TextKind;
 pub use tree::{EmbeddedFiles, Origin};

@@ -48,6 +48,19 @@ macro_rules! codes {
             pub fn explanation(self) -> &'static str {
                 match self { $(Code::$variant => $explanation,)* }
             }
+
+            /// The page about the rule, as it is written in Markdown; whoever adds
+            /// a rule writes `explain/<name>.md`.
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Code::$variant => include_str!(concat!("explain/", $name, ".md")),)*
+                }
+            }
+
+            /// The rule of this name.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.name() == name)
+            }
         }
     };
 }

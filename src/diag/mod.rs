@@ -5,12 +5,16 @@
 //! [`Report`], and the command line decides how to show them.
 
 mod code;
+mod explain;
 mod fix;
+mod nearest;
 mod render;
 mod source;
 
 pub use code::{Code, Severity};
+pub use explain::{Example, GAP, Page, explanation};
 pub use fix::{Edit, Fix, Misfit};
+pub use nearest::{certain, closest, nearest};
 pub use render::{Format, Shown, render, render_for_people, shown, summary};
 pub use source::{FileId, Position, SourceFile, SourceMap, Span};
 
@@ -171,74 +175,5 @@ impl Report {
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
-    }
-}
-
-/// The nearest of `known` to `given`, phrased as help, when it is near enough
-/// to be meant: at most a third of the letters differ (two for short words).
-pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    closest(given, known).map(|name| format!("did you mean `{name}`?"))
-}
-
-/// The nearest of `known` to `given`, if it is near enough to be meant.
-pub fn closest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = given.chars().count();
-    let limit = (length / 3).max(if length > 2 { 2 } else { 1 });
-    known
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(given, name), name))
-        .filter(|&(distance, name)| distance <= limit && distance < name.chars().count())
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// The only one of `known` that `given` can be a slip of the keyboard for: at
-/// most two letters differ (one in a short word), no other name is as near, and
-/// the figures are the same, since `report-2018` is no slip for `report-2019`.
-pub fn certain<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = given.chars().count();
-    let limit = match length {
-        0..=2 => return None,
-        3..=4 => 1,
-        _ => 2,
-    };
-    let figures = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    let mut near: Vec<(usize, &str)> = known
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(given, name), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .collect();
-    near.sort_unstable();
-    near.dedup();
-    match near.as_slice() {
-        [(_, only)] => Some(*only),
-        [(first, name), (second, _), ..] if first < second => Some(*name),
-        _ => None,
-    }
-    .filter(|name| figures(name) == figures(given))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::certain;
-
-    #[test]
-    fn only_a_slip_for_one_name_is_certain() {
-        let known = ["confidence", "sources", "since", "report-2018", "un", "ngo"];
-        for (given, meant) in [
-            ("confidense", Some("confidence")),
-            ("soruces", Some("sources")),
-            ("sinc", Some("since")),
-            ("ngoo", Some("ngo")),
-            // Another report, not the same one misspelt.
-            ("report-2019", None),
-            // Too short to tell.
-            ("uk", None),
-            ("confiance-level", None),
-        ] {
-            assert_eq!(certain(given, known), meant, "{given}");
-        }
-        // Two names are as near as each other.
-        assert_eq!(certain("bodx", ["body", "bods"]), None);
     }
 }

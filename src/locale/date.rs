@@ -31,6 +31,22 @@ impl Day {
             valid_year(year) && valid_month(month) && (1..=days_in(year, month)).contains(&day);
         exists.then_some(Self { year, month, day })
     }
+
+    /// How many days later another day is; fewer than 0 if it is earlier.
+    pub fn days_until(self, later: Self) -> i32 {
+        later.number() - self.number()
+    }
+
+    /// The number of the day since 1 March of the year 0, in the Gregorian
+    /// calendar carried back (ISO 8601). A year that begins in March has its
+    /// leap day at its end.
+    fn number(self) -> i32 {
+        let month = (i32::from(self.month) + 9) % 12;
+        let year = i32::from(self.year) - i32::from(self.month < 3);
+        let leap_days = year / 4 - year / 100 + year / 400;
+        let before_month = (month * 153 + 2) / 5;
+        year * 365 + leap_days + before_month + i32::from(self.day) - 1
+    }
 }
 
 impl fmt::Display for Day {

@@ -20,6 +20,7 @@ pub mod land;
 mod later;
 pub mod markdown;
 pub mod nav;
+pub mod outlines;
 pub mod picture;
 pub mod places;
 pub mod resting;

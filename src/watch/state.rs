@@ -48,6 +48,12 @@ fn folder(hash: &mut Xxh3, path: &Path, depth: usize) {
         .unwrap_or_default();
     names.sort();
     for name in names {
+        let is_hidden = name.as_encoded_bytes().starts_with(b".");
+        // A hidden file is nobody's content: notes of programs lie there. A hidden
+        // folder may hold what a link outside it leads to.
+        if is_hidden && !path.join(&name).is_dir() {
+            continue;
+        }
         entry(hash, &path.join(name), depth + 1);
     }
 }

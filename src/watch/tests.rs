@@ -55,6 +55,21 @@ fn every_way_of_saving_is_another_state() {
     expect_new("a file less", &folder);
 }
 
+#[test]
+fn what_programs_keep_in_hidden_files_is_the_same_state() {
+    let folder = Folder::new("hidden");
+    folder.write("a", "one");
+    let state = folder.state();
+    folder.write(".links.json", "{}");
+    assert_eq!(folder.state(), state);
+    folder.write(".links.json", "{ more }");
+    assert_eq!(folder.state(), state);
+    // A link may lead into a hidden folder.
+    fs::create_dir(folder.0.join(".data")).unwrap();
+    folder.write(".data/b", "two");
+    assert_ne!(folder.state(), state);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_exchanged_by_a_link_is_another_state_and_a_loop_ends() {

@@ -104,6 +104,16 @@ const LAYERS: &[Layer] = &[
         ],
     },
     Layer {
+        name: "compare",
+        layers: &["compare", "site", "content"],
+        crates: &["serde", "serde_json", "similar"],
+    },
+    Layer {
+        name: "links",
+        layers: &["links", "content", "locale"],
+        crates: &["rustls", "serde", "serde_json", "ureq"],
+    },
+    Layer {
         name: "release",
         layers: &["release", "site", "locale"],
         crates: &["bytes", "http", "xxhash_rust"],
@@ -298,7 +308,8 @@ fn every_dependency_has_its_reason() {
 #[test]
 fn only_the_readers_touch_files() {
     for layer in [
-        "diag", "locale", "content", "edit", "site", "release", "live", "http", "preview",
+        "diag", "locale", "content", "edit", "site", "compare", "links", "release", "live", "http",
+        "preview",
     ] {
         for (path, text) in files(&format!("src/{layer}"), "rs") {
             if path.starts_with("src/content/tree")

@@ -148,7 +148,7 @@ fn one_text_is_confirmed_by_the_name_that_the_list_prints() {
     }
     let list = folder.run(&["translations"]).stdout();
     assert!(!list.contains(printed), "{list}");
-    assert_eq!(list.lines().count(), before - 1);
+    assert_eq!(list.lines().count(), before - 2);
     for (argument, reason) in [
         (
             "partners/nowhere.toml",
@@ -182,4 +182,42 @@ fn the_line_ends_of_a_file_stay_and_blank_lines_do_not_grow() {
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.find("[[gap]]") < text.find("[checked]"), "{text}");
     assert!(!text.contains("\r\n\r\n\r\n"), "{text}");
+}
+
+#[test]
+fn the_list_says_of_each_text_what_is_to_be_done() {
+    let folder = Folder::with_minimal();
+    let confirmed = folder.run(&["translations", "--confirm", "content"]);
+    assert_eq!(confirmed.code(), 0, "{}", confirmed.stderr());
+    let all = folder.run(&["translations"]).stdout();
+    assert_eq!(
+        all,
+        "pl: 49 of 49 texts\nel: 49 of 49 texts\n48 of 48 texts were compared as they stand, 0 are open\n"
+    );
+    folder.edit(FILE, "Dyżury trwają od maja", "Dyżury SOS trwają od maja");
+    folder.edit(FILE, "name.el = \"Ίδρυμα Φάρος\"\n", "");
+    folder.edit(
+        "goals/rescue.toml",
+        "text.pl = \"Pomagać",
+        "text.pl = \"W 1999 pomagać",
+    );
+    let run = folder.run(&["translations"]);
+    assert_eq!(run.code(), 1);
+    assert!(run.stderr().contains("`saradnja check` shows each"));
+    assert_eq!(
+        run.stdout().replace('\u{a0}', " "),
+        "\
+goals/rescue.toml: text
+    line 7: the numbers (1999) here and in `pl` are not the same
+    changed since it was compared: pl; left as it was: el
+partners/lighthouse.toml: claim.watch.text
+    line 29: this does not name SOS, but the text in `pl` does
+    changed since it was compared: pl; left as it was: el
+partners/lighthouse.toml: name
+    line 3: `name` has no text in Ελληνικά
+pl: 49 of 49 texts
+el: 48 of 49 texts
+45 of 47 texts were compared as they stand, 2 are open
+"
+    );
 }

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod inverse;
+mod reviews;
 mod shown;
 mod timeline;
 mod unlinked;
@@ -22,6 +23,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 pub use addresses::Addresses;
+pub use reviews::{ReviewRef, Statement};
 pub use shown::{Audience, Expired};
 pub use timeline::{EventEntry, Period};
 

@@ -5,10 +5,10 @@ mod languages;
 mod lines;
 mod names;
 mod survey;
+mod translations;
 
 use super::catalog::{Audience, Catalog};
-use super::check::{self, Findings, Subject, TextField};
-use super::confirm::{self, Confirmation};
+use super::check::{self, Findings, Subject};
 use super::document::Document;
 use super::kind::{Kind, Location};
 use super::languages::LanguageSet;
@@ -27,6 +27,7 @@ use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use survey::{Survey, survey};
+pub use translations::{TranslationFault, Translations, translations};
 
 /// What a run over the content folder gave.
 #[derive(Debug)]
@@ -83,43 +84,6 @@ pub fn schemas(origin: Origin<'_>) -> BTreeMap<Kind, String> {
             (kind, text)
         })
         .collect()
-}
-
-/// How far the translations of each file are confirmed.
-///
-/// # Errors
-///
-/// What [`load`] would say, if it says that there is an error: what is broken
-/// cannot be confirmed.
-pub fn confirmations(origin: Origin<'_>, today: Day) -> Result<Vec<Confirmation>, Box<Loaded>> {
-    let mut report = Report::new();
-    let sources = tree::read(origin, &mut report);
-    let mut loader = Loader::new(&sources, &mut report);
-    loader.run(today);
-    let mut texts: BTreeMap<FileId, Vec<&TextField>> = BTreeMap::new();
-    for field in &loader.findings.texts {
-        texts.entry(field.file).or_default().push(field);
-    }
-    let confirmations = loader
-        .files
-        .iter()
-        .filter_map(|parsed| {
-            let source = sources.file(parsed.file);
-            let document = parsed.document.as_ref()?;
-            let texts = texts.get(&parsed.file)?;
-            confirm::confirmation(&source.relative, &source.text, document, texts)
-        })
-        .collect();
-    report.sort(&sources);
-    if report.has_errors() {
-        return Err(Box::new(Loaded {
-            catalog: None,
-            report,
-            sources,
-            lines: Lines::default(),
-        }));
-    }
-    Ok(confirmations)
 }
 
 /// A file with its kind and stem.

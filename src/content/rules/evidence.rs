@@ -116,24 +116,11 @@ fn reviews(context: &Context<'_>, catalog: &Catalog, complaints: &mut Vec<Diagno
             );
         }
     };
-    let claims = catalog.claims();
-    for found in claims.filter(|found| !is_unseen(context, &found.claim.showing)) {
-        let path = ["claim".into(), found.index.into(), "review-by".into()];
-        review(found.file, &path, found.claim.as_of, found.claim.review_by);
-    }
-    for body in catalog.bodies() {
-        let relation = &body.body.relation;
-        let path = ["relation".into(), "review-by".into()];
-        review(body.file, &path, relation.as_of, relation.review_by);
-    }
-    for membership in catalog.memberships.values() {
-        let path = ["review-by".into()];
-        review(
-            membership.file,
-            &path,
-            membership.as_of,
-            membership.review_by,
-        );
+    for found in catalog.reviews() {
+        let own = found.showing;
+        if own.is_none_or(|showing| !is_unseen(context, showing)) {
+            review(found.file, &found.path(), found.as_of, found.review_by);
+        }
     }
 }
 

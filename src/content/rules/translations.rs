@@ -6,7 +6,7 @@ use crate::content::check::{TextField, Written};
 use crate::content::confirm::{self, State};
 use crate::content::shape::TextKind;
 use crate::diag::{Code, Diagnostic, FileId};
-use crate::locale::{Grammar, NumberFormat};
+use crate::locale::{Grammar, LanguageId, NumberFormat};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
@@ -14,7 +14,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Complains of translations that differ in what can be compared.
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let names = shared_abbreviations(context);
+    let names = Abbreviations::of(context);
     let mut complaints = Vec::new();
     outdated(context, &mut complaints);
     for field in &context.findings.texts {
@@ -296,42 +296,70 @@ fn links(field: &TextField, first: &Written, other: &Written, complaints: &mut V
     );
 }
 
-/// Abbreviations that a body has in the same form in every written language:
-/// only those can be looked for in a translation.
-fn shared_abbreviations(context: &Context<'_>) -> BTreeSet<String> {
-    context
-        .findings
-        .texts
-        .iter()
-        .filter(|field| field.path == "abbreviation" && field.written.len() > 1)
-        .filter(|field| {
-            field
-                .written
+/// The abbreviations of bodies that have one in several written languages.
+#[derive(Default)]
+struct Abbreviations<'a> {
+    /// Of each body, in each language.
+    of: Vec<BTreeMap<&'a LanguageId, &'a str>>,
+    /// The bodies that an abbreviation may mean: not each is the only one of its kind.
+    meant: BTreeMap<(&'a LanguageId, &'a str), Vec<usize>>,
+}
+
+impl<'a> Abbreviations<'a> {
+    fn of(context: &Context<'a>) -> Self {
+        let mut abbreviations = Self::default();
+        let fields = context.findings.texts.iter();
+        for field in fields.filter(|field| field.path == "abbreviation") {
+            if field.written.len() < 2 {
+                continue;
+            }
+            let body = abbreviations.of.len();
+            let mut of = BTreeMap::new();
+            for written in &field.written {
+                let (language, text) = (&written.language, written.text.as_str());
+                of.insert(language, text);
+                let meant = abbreviations.meant.entry((language, text));
+                meant.or_default().push(body);
+            }
+            abbreviations.of.push(of);
+        }
+        abbreviations
+    }
+
+    /// The first body that `with` names by its abbreviation and `without` does
+    /// not: how it is abbreviated in each of them.
+    fn missing(&self, with: &Written, without: &Written) -> Option<(&'a str, &'a str)> {
+        let named: BTreeSet<&str> = words(&without.text).collect();
+        words(&with.text).find_map(|word| {
+            let meant = self.meant.get(&(&with.language, word))?;
+            let names: Vec<(&'a str, &'a str)> = meant
                 .iter()
-                .all(|written| written.text == field.written[0].text)
+                .filter_map(|body| {
+                    let of = &self.of[*body];
+                    Some((*of.get(&with.language)?, *of.get(&without.language)?))
+                })
+                .collect();
+            let is_named = names.iter().any(|(_, name)| named.contains(name));
+            names.first().copied().filter(|_| !is_named)
         })
-        .map(|field| field.written[0].text.clone())
-        .collect()
+    }
 }
 
 fn mentions(
-    names: &BTreeSet<String>,
+    abbreviations: &Abbreviations<'_>,
     field: &TextField,
     first: &Written,
     other: &Written,
     complaints: &mut Vec<Diagnostic>,
 ) {
-    let mentioned = |written: &Written| -> BTreeSet<&str> {
-        words(&written.text)
-            .filter_map(|word| names.get(word).map(String::as_str))
-            .collect()
-    };
-    let (ours, theirs) = (mentioned(first), mentioned(other));
-    if let Some(name) = ours.symmetric_difference(&theirs).next() {
-        let (without, with) = if ours.contains(name) {
-            (other, first)
+    for (with, without) in [(first, other), (other, first)] {
+        let Some((there, here)) = abbreviations.missing(with, without) else {
+            continue;
+        };
+        let does = if there == here {
+            "does".to_owned()
         } else {
-            (first, other)
+            format!("names {there}")
         };
         complaints.push(
             Diagnostic::new(
@@ -339,12 +367,13 @@ fn mentions(
                 field.file,
                 without.span.clone(),
                 format!(
-                    "this does not name {name}, but the text in `{}` does",
+                    "this does not name {here}, but the text in `{}` {does}",
                     with.language
                 ),
             )
             .help("let both texts name the same bodies"),
         );
+        return;
     }
 }
 

@@ -33,6 +33,9 @@ pub(super) fn render(
     }
     text.push_str(&summary(report, sources));
     text.push('\n');
+    if let Some(hint) = hint(report) {
+        text.push_str(&hint);
+    }
     text
 }
 
@@ -49,6 +52,21 @@ pub(super) fn excerpt(found: &Diagnostic, sources: &SourceMap) -> String {
     // The first line is the message, the second the place.
     let lines: Vec<_> = text.lines().skip(2).collect();
     lines.join("\n").trim_end().to_owned()
+}
+
+/// Where more is said about what was found; once a run, however much that is.
+fn hint(report: &Report) -> Option<String> {
+    let first = report.diagnostics().first()?.code;
+    let one = report.diagnostics().iter().all(|found| found.code == first);
+    let what = if one { "this means" } else { "each means" };
+    let rest = if one {
+        ""
+    } else {
+        ", or any other word in brackets"
+    };
+    Some(format!(
+        "what {what}, with an example: saradnja explain {first}{rest}\n"
+    ))
 }
 
 /// One mark in one file.

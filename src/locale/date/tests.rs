@@ -275,3 +275,21 @@ fn the_schema_knows_the_three_forms() {
     let schema = serde_json::to_value(schemars::schema_for!(PartialDate)).unwrap();
     assert_eq!(schema["oneOf"].as_array().map(Vec::len), Some(3));
 }
+
+#[test]
+fn days_between_are_those_of_the_calendar() {
+    let day = |text: &str| text.parse::<Day>().unwrap();
+    for (one, other, days) in [
+        ("2026-11-23", "2026-11-23", 0),
+        ("2026-11-23", "2026-11-24", 1),
+        ("2024-02-28", "2024-03-01", 2),
+        ("2026-02-28", "2026-03-01", 1),
+        ("1900-02-28", "1900-03-01", 1),
+        ("2000-02-28", "2000-03-01", 2),
+        ("2025-12-31", "2026-01-01", 1),
+        ("1970-01-01", "2026-11-23", 20_780),
+        ("2026-03-01", "2026-02-01", -28),
+    ] {
+        assert_eq!(day(one).days_until(day(other)), days, "{one} to {other}");
+    }
+}

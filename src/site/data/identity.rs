@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
 /// The UUID of what these parts name, in the register of this organisation.
-pub(super) fn uuid(catalog: &Catalog, parts: &[&str]) -> String {
+pub fn uuid(catalog: &Catalog, parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     hash.update(catalog.site.organisation.as_str());
     for part in parts {

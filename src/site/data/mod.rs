@@ -10,14 +10,15 @@ mod atom;
 mod calendar;
 mod csv;
 mod entries;
-mod identity;
+pub mod icalendar;
+pub mod identity;
 mod json;
 mod jsonld;
 pub mod markdown;
 pub mod names;
 mod package;
 mod register;
-mod signs;
+pub mod signs;
 mod values;
 
 pub use json::page;

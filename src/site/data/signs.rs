@@ -11,7 +11,7 @@ use std::borrow::Cow;
 const KEPT_TOGETHER: [(char, &str); 2] = [('\u{a0}', " "), ('\u{2011}', "-")];
 
 /// The text with spaces and hyphens that may break.
-pub(super) fn folded(text: &str) -> Cow<'_, str> {
+pub fn folded(text: &str) -> Cow<'_, str> {
     let mut folded = Cow::Borrowed(text);
     for (sign, plain) in KEPT_TOGETHER {
         if folded.contains(sign) {

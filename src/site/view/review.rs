@@ -1,7 +1,7 @@
 //! What somebody should check again, and when.
 
 use super::evidence::RELATION;
-use crate::content::catalog::{Catalog, ClaimRef, EntityKind, EntityRef};
+use crate::content::catalog::{Catalog, EntityRef, Statement};
 use crate::locale::PartialDate;
 use crate::site::edition::Edition;
 use crate::site::route::claim_fragment;
@@ -30,37 +30,19 @@ pub struct Due<'a> {
 /// The earliest day comes first.
 pub fn due<'a>(edition: &Edition<'a>) -> Vec<Due<'a>> {
     let catalog = edition.catalog;
-    let claims = catalog.claims().map(|ClaimRef { entity, claim, .. }| Due {
-        entity,
-        fragment: claim_fragment(claim.id.as_str()),
-        text: edition.text(&claim.text),
-        review_by: claim.review_by,
-        as_of: claim.as_of,
-    });
-    let relations = catalog.bodies().map(|body| {
-        let relation = &body.body.relation;
-        Due {
-            entity: EntityRef {
-                kind: body.kind.into(),
-                id: body.id,
+    let mut due: Vec<_> = catalog
+        .reviews()
+        .map(|found| Due {
+            entity: found.entity,
+            fragment: match found.statement {
+                Statement::Claim(_, id) => claim_fragment(id),
+                Statement::Relation | Statement::Membership => RELATION.to_owned(),
             },
-            fragment: RELATION.to_owned(),
-            text: edition.text(&relation.text),
-            review_by: relation.review_by,
-            as_of: relation.as_of,
-        }
-    });
-    let memberships = catalog.memberships.iter().map(|(id, membership)| Due {
-        entity: EntityRef {
-            kind: EntityKind::Membership,
-            id,
-        },
-        fragment: RELATION.to_owned(),
-        text: edition.text(&membership.text),
-        review_by: membership.review_by,
-        as_of: membership.as_of,
-    });
-    let mut due: Vec<_> = claims.chain(relations).chain(memberships).collect();
+            text: edition.text(found.text),
+            review_by: found.review_by,
+            as_of: found.as_of,
+        })
+        .collect();
     due.sort_by(|a, b| {
         let key = |due: &Due<'a>| (due.review_by.end(), due.entity);
         key(a)
