@@ -9,6 +9,7 @@ mod caching;
 mod check;
 mod data;
 mod diag_cases;
+mod edits;
 mod follow;
 mod guide;
 mod headers;
