@@ -36,10 +36,10 @@ const ABOUT_PARTS: [header::HeaderName; 7] = [
 
 /// The answer of `site` to `request`, as `before` changes it.
 pub(super) fn answer<B>(
-    site: Site,
+    site: &Site,
     before: Arc<dyn Before>,
     request: Request<B>,
-) -> impl Future<Output = Response<Reply>> + Send
+) -> impl Future<Output = Response<Reply>> + Send + use<B>
 where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<axum::BoxError>,

@@ -97,7 +97,7 @@ impl Site {
                 before: None,
                 ..self.clone()
             };
-            return Answer::Routed(Box::pin(before::answer(own, Arc::clone(before), request)));
+            return Answer::Routed(Box::pin(before::answer(&own, Arc::clone(before), request)));
         }
         let has_body = !request.body().is_end_stream();
         let release = self.live.current();

@@ -69,8 +69,7 @@
   });
 
   const stands = document.body.classList.contains('pv-alone');
-  const events = new EventSource(`${folder}events`);
-  events.addEventListener('state', ({ data }) => {
+  const hear = ({ data }) => {
     const state = JSON.parse(data);
     if (stands) {
       if (String(state.serial) !== serial) location.reload();
@@ -82,7 +81,18 @@
       overlay.close();
     }
     if (count) count.textContent = state.count;
-  });
-  // A page that is left lets go of its connection at once: there are few of them.
-  addEventListener('pagehide', () => events.close());
+  };
+
+  // A browser has few connections to one server, and a page that nobody looks
+  // at needs none: it hears how things are when it is looked at again.
+  let events;
+  const listen = () => {
+    events?.close();
+    if (document.hidden) return;
+    events = new EventSource(`${folder}events`);
+    events.addEventListener('state', hear);
+  };
+  document.addEventListener('visibilitychange', listen);
+  addEventListener('pageshow', listen);
+  addEventListener('pagehide', () => events?.close());
 }

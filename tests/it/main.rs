@@ -18,6 +18,7 @@ mod guide;
 mod headers;
 mod hostile;
 mod links;
+mod live_edits;
 mod nearest;
 mod negotiation;
 mod pages;

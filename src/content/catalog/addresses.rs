@@ -67,21 +67,8 @@ impl Catalog {
             for (_, section) in sections.named() {
                 addresses.insert(format!("{home}{section}/"));
             }
-            let mut add = |section: &str, ids: Vec<&String>| {
-                for id in ids {
-                    addresses.insert(format!("{home}{section}/{id}/"));
-                }
-            };
-            add(sections.partners.as_str(), self.partners.keys().collect());
-            add(sections.societies.as_str(), self.societies.keys().collect());
-            add(sections.networks.as_str(), self.networks.keys().collect());
-            add(
-                sections.memberships.as_str(),
-                self.memberships.keys().collect(),
-            );
-            add(sections.goals.as_str(), self.goals.keys().collect());
-            add(sections.events.as_str(), self.events.keys().collect());
-            add(sections.sources.as_str(), self.sources.keys().collect());
+            let entities = self.showings().map(|(entity, _, _)| entity);
+            addresses.extend(entities.filter_map(|entity| self.address(entity, language)));
             for (section, is_empty) in [
                 (&sections.partners, self.partners.is_empty()),
                 (&sections.societies, self.societies.is_empty()),
@@ -108,10 +95,6 @@ impl Catalog {
                     BodyKind::Network => &sections.networks,
                 };
                 addresses.insert(format!("{timeline}/{section}/{}/", body.id));
-            }
-            for page in self.pages.values() {
-                let slug = page.slug.in_language(&language.id);
-                addresses.insert(format!("{home}{slug}/"));
             }
             addresses.insert(home);
         }

@@ -155,7 +155,7 @@ fn draft(table: &Node) -> Option<Span> {
     };
     let entry = entries.get("draft")?;
     let is_draft = matches!(entry.value.value, Value::Boolean(true));
-    is_draft.then(|| entry.key.start..entry.value.span.end)
+    is_draft.then_some(entry.key.start..entry.value.span.end)
 }
 
 /// Nothing expires before it is published.
