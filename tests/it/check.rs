@@ -222,7 +222,16 @@ fn github_gets_its_commands() {
 #[test]
 fn help_teaches_by_example() {
     let folder = Folder::new();
-    for command in ["check", "schema"] {
+    for command in [
+        "check",
+        "diff",
+        "due",
+        "explain",
+        "links",
+        "schema",
+        "serve",
+        "translations",
+    ] {
         let run = folder.run(&[command, "--help"]);
         assert_eq!(run.code(), 0);
         assert!(run.stdout().contains("Examples:"), "{}", run.stdout());
