@@ -161,7 +161,7 @@ fn unbroken(paragraph: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, Page, explanation};
+    use super::{Code, Page, explanation, unbroken};
 
     #[test]
     fn every_rule_has_a_page_of_the_one_form() {
@@ -178,11 +178,11 @@ mod tests {
         for code in Code::ALL {
             for columns in [30, 44, 100] {
                 let text = explanation(*code, Some(columns));
-                let prose = text.lines().filter(|line| !line.starts_with("    "));
-                for line in prose {
-                    let fits = line.chars().count() <= columns || !line.contains(' ');
-                    let fits = fits || line.starts_with(|first| "`(\"".contains(first));
-                    assert!(fits || line.starts_with(['W', 'M']), "{code}: {line}");
+                let below = text.lines().skip(1);
+                let prose = below.filter(|line| !line.starts_with("    "));
+                for line in prose.filter(|line| !line.ends_with(".toml:")) {
+                    let fits = line.chars().count() <= columns;
+                    assert!(fits || unbroken(line).len() == 1, "{code}: {line}");
                 }
                 assert!(!text.ends_with("\n\n"), "{code}");
             }

@@ -52,6 +52,7 @@ error[unknown-value]: unknown partner kind `nationl-society`
   = help: did you mean `national-society`?
 
 1 error in 1 file
+what this means, with an example: saradnja explain unknown-value
 "
     );
 }
@@ -92,6 +93,7 @@ error[duplicate-id]: `x` is taken
   |      --- taken here
 
 1 error in 1 file
+what this means, with an example: saradnja explain duplicate-id
 "
     );
 }
@@ -109,6 +111,7 @@ error[unreadable-file]: this file cannot be read
  = help: check that it exists
 
 1 error in 1 file
+what this means, with an example: saradnja explain unreadable-file
 "
     );
     let sarif: Value = serde_json::from_str(&shown(&sources, vec![found], Format::Sarif)).unwrap();
