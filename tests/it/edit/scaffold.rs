@@ -73,7 +73,8 @@ fn a_new_file_is_explained_line_by_line_and_laid_out() {
          # How we know. One of: seed, official, press, inferred, general, project.\n\
          confidence = \"???\"\n\
          \n\
-         # May be added: date, sorted-as, until, place, partners, goals, revision.\n"
+         # May be added: date, sorted-as, until, place, partners, goals, revision, draft, publish-at,\n\
+         # expires-at.\n"
     );
     for kind in ["partner", "network", "page"] {
         assert_eq!(run(&folder, &["new", kind, "another"]).code(), 0);
