@@ -2,7 +2,7 @@
 
 use super::{ContentArgs, ContentChoice, Outcome, faults, note, print, replace_file, values};
 use crate::content::{self, Catalog};
-use crate::links::{Address, Asking, Entry, History, State, addresses, ask};
+use crate::links::{Address, Answer, Asking, Entry, History, State, addresses, ask};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use std::fmt::Write as _;
@@ -68,7 +68,12 @@ pub(super) fn run(args: &LinksArgs) -> anyhow::Result<Outcome> {
             patience: Duration::from_secs(args.timeout),
             user_agent: user_agent(catalog, args.base_url.as_ref()),
         };
-        for (url, answer) in ask(&addresses, &asking) {
+        let answers = ask(&addresses, &asking);
+        let is_unheard = |(_, answer): &(String, Answer)| matches!(answer, Answer::Unheard(_));
+        if answers.len() > 1 && answers.iter().all(is_unheard) {
+            bail!("nobody answered at all: is this computer connected? Nothing was kept");
+        }
+        for (url, answer) in answers {
             history.note(&url, today, answer);
         }
         history.keep(|url| addresses.iter().any(|address| address.url == url));

@@ -34,8 +34,10 @@ pub enum Answer {
         /// What else it said.
         note: Option<String>,
     },
-    /// Nothing is there, or nothing was heard; why, in a few words.
+    /// Somebody answered, and nothing is there; why, in a few words.
     Failed(String),
+    /// Nobody was heard, which may be the fault of either side; why.
+    Unheard(String),
 }
 
 /// Asks every address once, and returns the answers in the order of the addresses.
@@ -94,7 +96,7 @@ fn follow(agent: &Agent, url: &str) -> Answer {
     for _ in 0..REDIRECTS {
         let (status, location) = match answer(agent, &at) {
             Ok(answer) => answer,
-            Err(error) => return Answer::Failed(reason(&error)),
+            Err(error) => return Answer::Unheard(reason(&error)),
         };
         match status {
             200..=299 => {
@@ -154,7 +156,12 @@ fn reason(error: &Error) -> String {
         Error::Timeout(_) => "no answer in time".to_owned(),
         Error::HostNotFound => "there is no such host".to_owned(),
         Error::ConnectionFailed => "no connection".to_owned(),
-        Error::Io(error) => format!("the connection broke: {}", error.kind()),
+        Error::Io(error) => {
+            let text = error.to_string();
+            // The system's number says nothing to people.
+            let text = text.split(" (os error").next().unwrap_or_default();
+            format!("no connection: {text}")
+        }
         Error::Rustls(error) => format!("the connection is not safe: {error}"),
         Error::Tls(error) => format!("the connection is not safe: {error}"),
         other => other.to_string(),

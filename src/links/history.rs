@@ -113,7 +113,7 @@ impl History {
                 moved_to,
                 note,
             },
-            Answer::Failed(reason) => Entry {
+            Answer::Failed(reason) | Answer::Unheard(reason) => Entry {
                 asked: day.into(),
                 answered,
                 failing_since: before

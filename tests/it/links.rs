@@ -47,6 +47,10 @@ fn answer(mut stream: TcpStream, seen: &Mutex<Vec<String>>) {
         if !matches!(stream.read(&mut byte), Ok(1)) {
             return;
         }
+        // Whoever wishes for TLS (RFC 8446, 5.1) is not understood here.
+        if head.is_empty() && byte == [0x16] {
+            return;
+        }
         head.push(byte[0]);
     }
     let head = String::from_utf8(head).unwrap();
@@ -67,7 +71,7 @@ fn answer(mut stream: TcpStream, seen: &Mutex<Vec<String>>) {
             let _ = stream.read(&mut [0]);
             return;
         }
-        (_, "/closes") => return,
+        (_, "/closes" | "/closes?") => return,
         _ => ("404 Not Found", None),
     };
     let location = location.map_or_else(String::new, |to| format!("Location: {to}\r\n"));
@@ -185,6 +189,43 @@ fn a_server_that_says_nothing_is_not_waited_for() {
     let asked = server.asked();
     let slow = asked.iter().filter(|head| head.contains("/slow")).count();
     assert_eq!(slow, 1, "waited for twice: {asked:?}");
+}
+
+#[test]
+fn a_connection_that_cannot_be_made_safe_is_a_failure() {
+    let server = Server::start();
+    let folder = register(&server, &[]);
+    let plain = server.url("/page");
+    let safe = plain.replace("http://", "https://");
+    folder.edit("sources/chronicle.toml", &plain, &safe);
+    let text = links(&folder, &server, TODAY, &["--online"]);
+    assert!(text.contains(&format!("failing: {safe}\n")), "{text}");
+    assert!(text.ends_with("2 addresses: 1 alive, 1 failing, 0 dead, 0 never asked\n"));
+}
+
+/// Not every address can have died on one evening.
+#[test]
+fn a_computer_that_is_not_connected_keeps_nothing() {
+    let server = Server::start();
+    let folder = register(&server, &[]);
+    for file in [
+        "publishers.toml",
+        "societies/test-island.toml",
+        "sources/chronicle.toml",
+    ] {
+        let path = folder.content().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(path, text.replace(&server.url("/"), &server.url("/closes"))).unwrap();
+    }
+    folder.edit("sources/chronicle.toml", "/closespage", "/closes?");
+    let run = folder.run(&["links", "--online"]);
+    assert_eq!(run.code(), 2, "{}", run.stdout());
+    assert!(
+        run.stderr().contains("nobody answered at all"),
+        "{}",
+        run.stderr()
+    );
+    assert!(!folder.content().join(".links.json").exists());
 }
 
 #[test]
