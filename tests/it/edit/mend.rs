@@ -75,6 +75,8 @@ const SLIPS: &[(&str, &str, &str)] = &[
         "goals = [\"rescue\", \"rescue\"]",
     ),
     (PARTNER, "[founded]", "[fuonded]"),
+    // The one hides the other.
+    (PARTNER, "status = \"active\"", "sttaus = \"actve\""),
     // Dates and numbers.
     (PARTNER, "as-of = 2024-04-20", "as-of = \"2024-04-20\""),
     (PARTNER, "as-of = 2024-04-20", "as-of = 20.4.2024"),
