@@ -9,6 +9,9 @@ use crate::site::edition::Edition;
 /// characters, more or less.
 const BEGINNING: usize = 40;
 
+/// The same where the statements of all records stand together.
+const AMONG_MANY: usize = 120;
+
 /// The link to a statement from where it stands.
 #[derive(Debug, Clone)]
 pub struct Permalink {
@@ -43,17 +46,14 @@ impl Permalink {
         text: &str,
     ) -> Self {
         let (href, name) = at;
+        let words = &edition.words.trust.permanent_link;
+        let beginning = cut(text, AMONG_MANY);
         Self {
             href,
-            label: label(edition, &format!("{date} – {}", cut(name, BEGINNING)), text),
+            label: format!("{date} – {words}: {name}: {beginning}"),
             report: None,
         }
     }
-}
-
-fn label(edition: &Edition<'_>, date: &str, text: &str) -> String {
-    let words = &edition.words.trust.permanent_link;
-    format!("{date} – {words}: {}", cut(text, BEGINNING))
 }
 
 /// The link to the statement of this name on the page of `context`. `date` is
@@ -86,7 +86,11 @@ pub(super) fn permalink(
         });
     Permalink {
         href: format!("#{fragment}"),
-        label: label(context.edition, date, text),
+        label: format!(
+            "{date} – {}: {}",
+            context.edition.words.trust.permanent_link,
+            cut(text, BEGINNING)
+        ),
         report,
     }
 }
