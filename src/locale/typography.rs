@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::date::PartialDate;
 use super::grammar::Grammar;
 use super::verbatim::address_len;
 
@@ -37,6 +38,7 @@ pub fn within_quotation<'t>(text: &'t str, grammar: &Grammar) -> Cow<'t, str> {
 /// - ` - ` becomes an en dash that does not start a line, and so does a typed en dash.
 /// - A hyphen between two numbers becomes an en dash; not in ISO dates, nor in what looks like a
 ///   telephone number.
+/// - The hyphens of an ISO date do not break.
 /// - `...` becomes an ellipsis.
 /// - A hyphen between capitals or digits and the small letters of an ending, as in `UN-a`, does
 ///   not break.
@@ -140,6 +142,11 @@ impl<'g> Typesetter<'g> {
             self.write(&rest[..hyphen], out);
             self.write("–", out);
             return hyphen + 1;
+        }
+        if let Some(date) = iso_date(rest).filter(|_| !joined) {
+            let kept = date.replace('-', NO_BREAK_HYPHEN.encode_utf8(&mut [0; 3]));
+            self.write(&kept, out);
+            return date.len();
         }
         let length = rest.find(|c: char| !c.is_alphanumeric());
         let length = length.unwrap_or(rest.len());
@@ -309,6 +316,14 @@ fn has_closing(after: &str) -> bool {
         before = c;
     }
     false
+}
+
+/// The ISO date, to the day or to the month, that the text starts with.
+fn iso_date(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '-');
+    let (date, after) = text.split_at(end.unwrap_or(text.len()));
+    let whole = !after.starts_with(char::is_alphanumeric);
+    (whole && date.contains('-') && date.parse::<PartialDate>().is_ok()).then_some(date)
 }
 
 /// Where the hyphen of a range such as `2014-2016` or `2.-3.` stands, if the text starts with one.

@@ -29,6 +29,14 @@ pub enum Origin<'a> {
     Glossary(&'a str),
 }
 
+/// The text without its full stop, if it is a single sentence: beside what it
+/// explains it is a name, and it may be a link.
+fn phrase(text: &str) -> &str {
+    let single = text.strip_suffix('.');
+    let single = single.filter(|rest| !rest.ends_with('.') && !rest.contains(". "));
+    single.unwrap_or(text)
+}
+
 /// The abbreviations of one language.
 #[derive(Debug, Default)]
 pub struct Abbreviations<'a> {
@@ -56,7 +64,7 @@ impl<'a> Abbreviations<'a> {
             if words(term).any(|word| is_capitals(&term[word])) {
                 all.add(Abbreviation {
                     term,
-                    meaning: entry.text.in_language(language),
+                    meaning: phrase(entry.text.in_language(language)),
                     origin: Origin::Glossary(entry.id.as_str()),
                 });
             }

@@ -87,13 +87,10 @@ impl Catalog {
         topics
     }
 
-    /// The bodies that took part in events or that the organisation is a
-    /// member of, each with how many events.
+    /// The bodies that took part in events, each with in how many. A membership
+    /// alone is told on its own page, and needs no timeline.
     pub fn bodies_in_time(&self) -> Vec<(BodyRef<'_>, usize)> {
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-        for membership in self.memberships.values() {
-            numbers.entry(membership.body.as_str()).or_default();
-        }
         for event in self.events.values() {
             for id in &event.partners {
                 *numbers.entry(id.as_str()).or_default() += 1;

@@ -10,7 +10,7 @@
 
 pub use super::width::width;
 use super::{Point, Rect, tenth};
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 /// At most this many labels are tried for: more could not be read.
 const MOST: usize = 80;
@@ -21,6 +21,22 @@ const ROUNDS: usize = 4;
 const ABOVE: f64 = 0.8;
 const ABOVE_ACCENTED: f64 = 0.98;
 const BELOW: f64 = 0.26;
+
+/// How far away words may stand to which a line leads, in their sizes: as near
+/// as they can.
+const AWAY: [f64; 5] = [0.75, 1.0, 1.5, 2.0, 3.0];
+
+/// The directions in which they may stand, to the right and down.
+const DIRECTIONS: [(f64, f64); 8] = [
+    (1.0, 0.0),
+    (-1.0, 0.0),
+    (1.0, 0.7),
+    (-1.0, 0.7),
+    (1.0, -0.7),
+    (-1.0, -0.7),
+    (0.0, 1.0),
+    (0.0, -1.0),
+];
 
 /// What is nearer to words than this part of their size seems to belong to them.
 const NEAR: f64 = 0.4;
@@ -36,6 +52,9 @@ pub struct Label<'a> {
     pub mark: Rect,
     /// Labels of more weight come first.
     pub weight: usize,
+    /// Whether the words may stand further away, with a line that leads to
+    /// them, where there is no place beside the mark.
+    pub may_lead: bool,
 }
 
 /// Which part of the words stands at their position.
@@ -49,6 +68,17 @@ pub enum Anchor {
     End,
 }
 
+impl Anchor {
+    /// The value of `text-anchor` (SVG 2, 11.10.2.1).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Middle => "middle",
+            Self::End => "end",
+        }
+    }
+}
+
 /// Where words stand.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Placed {
@@ -58,6 +88,20 @@ pub struct Placed {
     pub anchor: Anchor,
     /// What they cover at most.
     pub covers: Rect,
+    /// The line that leads to them from their mark, if they stand away from it.
+    pub line: Option<(Point, Point)>,
+}
+
+impl Placed {
+    /// Whether the two, words or line, are in each other's way.
+    fn meets(&self, other: &Self) -> bool {
+        let crossed = |line: Option<(Point, Point)>, words: &Rect| {
+            line.is_some_and(|(from, to)| words.is_crossed(from, to))
+        };
+        self.covers.overlaps(&other.covers)
+            || crossed(self.line, &other.covers)
+            || crossed(other.line, &self.covers)
+    }
 }
 
 /// What labels have to keep to.
@@ -82,10 +126,14 @@ pub fn place(labels: &[Label<'_>], sheet: Sheet) -> Vec<Option<Placed>> {
         choices[index] = around(&labels[index], sheet.size)
             .into_iter()
             .filter(|placed| {
-                let free = |label: &Label<'_>| !label.mark.overlaps(&placed.covers);
+                let free = |(other, label): (usize, &Label<'_>)| {
+                    let line = placed.line.filter(|_| other != index);
+                    !label.mark.overlaps(&placed.covers)
+                        && line.is_none_or(|(from, to)| !label.mark.is_crossed(from, to))
+                };
                 sheet.area.holds(&placed.covers)
                     && sheet.free.is_none_or(|rect| !rect.overlaps(&placed.covers))
-                    && labels.iter().all(free)
+                    && labels.iter().enumerate().all(free)
             })
             .collect();
         // Words as near to another mark could be taken for its name.
@@ -118,6 +166,7 @@ pub fn place(labels: &[Label<'_>], sheet: Sheet) -> Vec<Option<Placed>> {
             break;
         }
     }
+    search.settle(&order);
     let found = search.choices.iter().zip(&search.chosen);
     found
         .map(|(choices, chosen)| chosen.map(|choice| choices[choice]))
@@ -133,13 +182,13 @@ struct Search {
 
 impl Search {
     /// The labels that stand where this one would.
-    fn in_the_way(&self, index: usize, place: &Rect) -> Vec<usize> {
+    fn in_the_way(&self, index: usize, place: &Placed) -> Vec<usize> {
         let others = 0..self.chosen.len();
         others
             .filter(|&other| other != index)
             .filter(|&other| {
-                let taken = self.chosen[other].map(|choice| self.choices[other][choice].covers);
-                taken.is_some_and(|taken| taken.overlaps(place))
+                let taken = self.chosen[other].map(|choice| self.choices[other][choice]);
+                taken.is_some_and(|taken| taken.meets(place))
             })
             .collect()
     }
@@ -149,7 +198,7 @@ impl Search {
         let free = self.choices[index]
             .iter()
             .enumerate()
-            .filter(|(_, placed)| self.in_the_way(index, &placed.covers).is_empty());
+            .filter(|(_, placed)| self.in_the_way(index, placed).is_empty());
         free.min_by_key(|(choice, placed)| {
             let waiting = order
                 .iter()
@@ -157,9 +206,7 @@ impl Search {
             let taken: usize = waiting
                 .map(|&other| {
                     let choices = self.choices[other].iter();
-                    choices
-                        .filter(|other| other.covers.overlaps(&placed.covers))
-                        .count()
+                    choices.filter(|other| other.meets(placed)).count()
                 })
                 .sum();
             (2 * taken + choice, *choice)
@@ -167,10 +214,30 @@ impl Search {
         .map(|(choice, _)| choice)
     }
 
+    /// Gives every label the best place that is free now that all are placed,
+    /// and once more where one has made room for another.
+    fn settle(&mut self, order: &[usize]) {
+        for _ in 0..ROUNDS {
+            let before = self.chosen.clone();
+            for &index in order {
+                let better = self.chosen[index].and_then(|chosen| {
+                    (0..chosen).find(|&choice| {
+                        let place = self.choices[index][choice];
+                        self.in_the_way(index, &place).is_empty()
+                    })
+                });
+                self.chosen[index] = better.or(self.chosen[index]);
+            }
+            if self.chosen == before {
+                break;
+            }
+        }
+    }
+
     /// Finds a place for a label by moving those that stand there elsewhere.
     fn make_room(&mut self, index: usize) -> bool {
         for choice in 0..self.choices[index].len() {
-            let place = self.choices[index][choice].covers;
+            let place = self.choices[index][choice];
             let before = self.chosen.clone();
             self.chosen[index] = Some(choice);
             let others = self.in_the_way(index, &place);
@@ -179,8 +246,8 @@ impl Search {
             }
             let all_found = others.iter().all(|&other| {
                 let free = (0..self.choices[other].len()).find(|&elsewhere| {
-                    let covers = self.choices[other][elsewhere].covers;
-                    self.in_the_way(other, &covers).is_empty()
+                    let place = self.choices[other][elsewhere];
+                    self.in_the_way(other, &place).is_empty()
                 });
                 self.chosen[other] = free;
                 free.is_some()
@@ -224,7 +291,44 @@ fn around(label: &Label<'_>, size: f64) -> Vec<Placed> {
                 .concat(),
         )
         .map(|(x, y, anchor)| covering(label, size, Point { x, y }, anchor))
+        .chain(away(label, size))
         .collect()
+}
+
+/// Places further away, the nearest first, for words that may stand there: a
+/// line leads to them.
+fn away(label: &Label<'_>, size: f64) -> Vec<Placed> {
+    if !label.may_lead {
+        return Vec::new();
+    }
+    let mark = label.mark;
+    let middle = mark.middle();
+    let half = (mark.right - middle.x, mark.bottom - middle.y);
+    let places = AWAY.iter().flat_map(|far| {
+        DIRECTIONS.iter().map(move |(right, down)| {
+            // From the edge of the mark to the words, and a little free before both.
+            let at = |far: f64| Point {
+                x: tenth(middle.x + right * (half.0 + far)),
+                y: tenth(middle.y + down * (half.1 + far)),
+            };
+            let (from, to) = (at(1.0), at(size * far));
+            let (x, anchor) = match right.total_cmp(&0.0) {
+                Ordering::Greater => (to.x + 2.0, Anchor::Start),
+                Ordering::Less => (to.x - 2.0, Anchor::End),
+                Ordering::Equal => (to.x, Anchor::Middle),
+            };
+            let y = match (right, down.total_cmp(&0.0)) {
+                (0.0, Ordering::Less) => to.y - size * BELOW - 1.0,
+                (0.0, _) => to.y + size * rise(label.text) + 1.0,
+                _ => to.y + size * 0.35,
+            };
+            Placed {
+                line: Some((from, to)),
+                ..covering(label, size, Point { x, y }, anchor)
+            }
+        })
+    });
+    places.collect()
 }
 
 /// A place with what the words cover there.
@@ -245,7 +349,12 @@ fn covering(label: &Label<'_>, size: f64, at: Point, anchor: Anchor) -> Placed {
         right: tenth(left + wide),
         bottom: tenth(at.y + size * BELOW),
     };
-    Placed { at, anchor, covers }
+    Placed {
+        at,
+        anchor,
+        covers,
+        line: None,
+    }
 }
 
 /// What these letters reach above the line they stand on.

@@ -90,6 +90,35 @@ impl Rect {
         }
     }
 
+    /// Whether a straight line from one point to another runs through it.
+    ///
+    /// The part of the line within the rectangle is what all four edges leave
+    /// of it (Liang and Barsky, *A New Concept and Method for Line Clipping*,
+    /// 1984).
+    pub fn is_crossed(&self, from: Point, to: Point) -> bool {
+        let along = Point {
+            x: to.x - from.x,
+            y: to.y - from.y,
+        };
+        let mut part = (0.0_f64, 1.0_f64);
+        for (step, room) in [
+            (-along.x, from.x - self.left),
+            (along.x, self.right - from.x),
+            (-along.y, from.y - self.top),
+            (along.y, self.bottom - from.y),
+        ] {
+            if step == 0.0 && room <= 0.0 {
+                return false;
+            }
+            if step < 0.0 {
+                part.0 = part.0.max(room / step);
+            } else if step > 0.0 {
+                part.1 = part.1.min(room / step);
+            }
+        }
+        part.0 < part.1
+    }
+
     /// Its middle.
     pub fn middle(&self) -> Point {
         Point {

@@ -4,6 +4,7 @@
 //! visible break. One unit is one CSS pixel where the drawing is as wide as it
 //! may become.
 
+use super::labels::Anchor;
 use crate::locale::{Day, PartialDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -17,6 +18,9 @@ pub const WIDE: i32 = 1080;
 
 /// The width of a drawing in the track of statements.
 pub const NARROW: i32 = 567;
+
+/// The width of the point at the end of a bar that goes on.
+pub const POINT: i32 = 9;
 
 /// An event that comes more years than this after the one before it comes
 /// after a break.
@@ -48,6 +52,9 @@ const BELOW: i32 = 34;
 /// drawn at their natural size, and when they are drawn larger because the
 /// whole drawing is shown smaller.
 const NAMES: (i32, i32) = (44, 70);
+
+/// How wide a figure of a name is at those sizes, at most.
+const FIGURE: (i32, i32) = (10, 17);
 
 /// How exactly a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +102,50 @@ pub struct Scale {
     pub column: i32,
     /// The right edge of the last column.
     pub end: i32,
+    /// The width of the drawing.
+    width: i32,
+}
+
+/// Where a name stands below its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Below {
+    /// Where the part of it is that the anchor tells.
+    pub x: i32,
+    /// Which part of it is there.
+    pub anchor: Anchor,
+}
+
+impl Below {
+    /// Below the middle of a column, but for a name of so many figures that
+    /// would then leave the drawing at its largest: that one begins or ends
+    /// with its column.
+    fn column(left: i32, column: i32, figures: usize, width: i32) -> Self {
+        let middle = left + column / 2;
+        let half = FIGURE.1 * figures as i32 / 2;
+        let (x, anchor) = if middle < half {
+            (left, Anchor::Start)
+        } else if middle + half > width {
+            (left + column, Anchor::End)
+        } else {
+            (middle, Anchor::Middle)
+        };
+        Self { x, anchor }
+    }
+
+    /// The value of `text-anchor`, unless the name stands below its middle.
+    pub fn aside(self) -> Option<&'static str> {
+        (self.anchor != Anchor::Middle).then(|| self.anchor.name())
+    }
+
+    /// The middle of a name whose figures are so wide.
+    fn middle(self, figures: usize, figure: i32) -> i32 {
+        let half = figure * figures as i32 / 2;
+        match self.anchor {
+            Anchor::Start => self.x + half,
+            Anchor::Middle => self.x,
+            Anchor::End => self.x - half,
+        }
+    }
 }
 
 impl Scale {
@@ -117,6 +168,7 @@ impl Scale {
             breaks: Vec::new(),
             column,
             end: 0,
+            width,
         };
         let mut last = None;
         for year in years {
@@ -158,28 +210,42 @@ impl Scale {
     /// The years, each with the left edge of its column and whether there is
     /// room for its name.
     pub fn names(&self) -> Vec<(i16, i32, Naming)> {
-        let all: Vec<(i16, i32)> = self.years.iter().map(|(year, x)| (*year, *x)).collect();
+        let middles = |years: &mut dyn Iterator<Item = i16>, figure: i32| -> Vec<(i16, i32)> {
+            let middle = |year| self.below(year).middle(figures(year), figure);
+            years.map(|year| (year, middle(year))).collect()
+        };
+        let all = middles(&mut self.years.keys().copied(), FIGURE.0);
         let natural = spaced(&all, NAMES.0);
-        let some: Vec<_> = (all.iter().copied())
-            .filter(|(year, _)| natural.contains(year))
-            .collect();
+        let some = middles(&mut natural.iter().copied(), FIGURE.1);
         let large = spaced(&some, NAMES.1);
-        all.into_iter()
+        let years = self.years.iter();
+        years
             .map(|(year, x)| {
-                let naming = if large.contains(&year) {
+                let naming = if large.contains(year) {
                     Naming::Always
-                } else if natural.contains(&year) {
+                } else if natural.contains(year) {
                     Naming::Minor
                 } else {
                     Naming::Never
                 };
-                (year, x, naming)
+                (*year, *x, naming)
             })
             .collect()
     }
+
+    /// Where the name of a year stands.
+    pub fn below(&self, year: i16) -> Below {
+        let left = self.years.get(&year).copied().unwrap_or_default();
+        Below::column(left, self.column, figures(year), self.width)
+    }
 }
 
-/// The years whose columns are at least so far apart: the last, the first, and
+/// How many figures the name of a year has.
+fn figures(year: i16) -> usize {
+    year.to_string().len()
+}
+
+/// The years whose names are at least so far apart: the last, the first, and
 /// of the others what still has room.
 fn spaced(years: &[(i16, i32)], apart: i32) -> BTreeSet<i16> {
     let mut kept: Vec<(i16, i32)> = Vec::new();
@@ -199,6 +265,8 @@ pub struct Column {
     pub year: Option<i16>,
     /// Its left edge.
     pub x: i32,
+    /// Where its name stands.
+    pub name: Below,
     /// How many events.
     pub events: usize,
     /// Whether there is room for its name.
@@ -250,6 +318,7 @@ impl Strip {
             .map(|(year, x, naming)| Column {
                 year: Some(year),
                 x,
+                name: scale.below(year),
                 events: 0,
                 naming,
             })
@@ -258,13 +327,16 @@ impl Strip {
         let mut end = scale.end;
         if undated {
             breaks.extend((end > 0).then_some(end + BREAK / 2));
+            let x = if end > 0 { end + BREAK } else { 0 };
             columns.push(Column {
                 year: None,
-                x: if end > 0 { end + BREAK } else { 0 },
+                x,
+                // A sign, not a year: it is as narrow as a figure.
+                name: Below::column(x, scale.column, 1, width),
                 events: 0,
                 naming: Naming::Always,
             });
-            end = if end > 0 { end + BREAK } else { 0 } + scale.column;
+            end = x + scale.column;
         }
         let mut piles: BTreeMap<usize, Vec<Precision>> = BTreeMap::new();
         for date in dates {

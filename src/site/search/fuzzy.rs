@@ -33,12 +33,13 @@ pub(super) fn nearest(index: &Index, word: &str) -> Vec<u32> {
     nearest_within(index, word, 0)
 }
 
-/// The same with so many mistakes more, if any are looked past.
+/// The same with so many mistakes more, if any are looked past, but always in
+/// less than a third of the characters: what differs more is another word.
 pub(super) fn nearest_within(index: &Index, word: &str, more: usize) -> Vec<u32> {
     let given: Vec<char> = word.chars().collect();
     let tolerance = match tolerance(given.len()) {
         0 => 0,
-        some => some + more,
+        some => (some + more).min((given.len() - 1) / 3),
     };
     if tolerance == 0 || given.iter().all(char::is_ascii_digit) {
         return Vec::new();
@@ -256,6 +257,21 @@ mod tests {
         assert_eq!(near(&words, "raafugees"), ["refugees"]);
         assert_eq!(near(&words, "sen"), [""; 0]);
         assert_eq!(near(&words, "xyzw"), [""; 0]);
+    }
+
+    #[test]
+    fn what_differs_in_a_third_of_its_letters_is_not_what_was_meant() {
+        let words = ["telephone", "psychosocial", "serbia"].map(|word| Document {
+            title: word.to_owned(),
+            ..Document::default()
+        });
+        let index = Index::new(&Folding::new(&[], 0), words.into());
+        let guesses = |given| nearest_within(&index, given, 1).len();
+        assert_eq!(guesses("xylophone"), 0, "three of nine");
+        assert_eq!(guesses("telefone"), 1, "two of eight");
+        assert_eq!(guesses("pzihozosial"), 0, "four of eleven");
+        assert_eq!(guesses("psihosocijal"), 1, "three of twelve");
+        assert_eq!(guesses("zerbja"), 0, "two of six");
     }
 
     #[test]

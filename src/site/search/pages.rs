@@ -301,8 +301,6 @@ impl<'s> Results<'s> {
             return Vec::new();
         }
         let number = |count: usize| self.searched.grammar.integer(count as u64);
-        let mut kinds: Vec<_> = self.kinds.iter().collect();
-        kinds.sort_by_key(|(kind, hits)| (std::cmp::Reverse(hits.len()), *kind));
         let all = KindLink {
             link: Link {
                 href: self.address(None),
@@ -311,7 +309,8 @@ impl<'s> Results<'s> {
             number: number(self.found.hits.len()),
             is_current: self.only.is_none(),
         };
-        let kinds = kinds.into_iter().map(|(kind, hits)| KindLink {
+        // In the order of the sections below.
+        let kinds = self.kinds.iter().map(|(kind, hits)| KindLink {
             link: Link {
                 href: self.address(Some(*kind)),
                 text: self.kind_name(*kind).to_owned(),

@@ -6,7 +6,7 @@ pub(super) mod outline;
 pub(super) use members::{MemberRow, leads, members, role_and_lead};
 
 use super::events::{self, EventRow};
-use super::evidence::{ChangeRow, ClaimRow, Note, Notes, Stated};
+use super::evidence::{ChangeRow, ClaimRow, Evidence, FOUNDED, Note, Notes, Stated};
 use super::history;
 use super::index::{body_key, kind_word, membership_key, membership_rows};
 use super::parts::{Fact, Flag, Phrase, Row, Section, Title};
@@ -206,11 +206,18 @@ pub(super) fn facts<'a>(
         facts.extend((!networks.is_empty()).then(|| Fact::list(label, networks)));
     }
     if let Some(founded) = &record.founded {
-        let mut values = vec![edition.time(&founded.date).words.into()];
-        values.extend(founded.note.as_ref().map(|note| edition.text(note).into()));
+        let date = edition.time(&founded.date);
+        let note = founded.note.iter();
+        let note = note.map(|note| edition.text(note).into()).collect();
+        let evidence = notes.evidence(&founded.sources, founded.confidence);
         facts.push(Fact {
-            evidence: Some(notes.evidence(&founded.sources, founded.confidence)),
-            ..Fact::list(&words.founded, values)
+            id: Some(FOUNDED),
+            evidence: Some(Evidence {
+                link: notes.place(FOUNDED, &date.words, &words.founded),
+                ..evidence
+            }),
+            date: Some(date),
+            ..Fact::list(&words.founded, note)
         });
     }
     let seat = record.seat.as_ref().and_then(|seat| edition.place(seat));

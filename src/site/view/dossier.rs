@@ -28,6 +28,8 @@ pub(super) struct DossierPage<'e> {
     events: Section<EventRow>,
     principles: Section<Row>,
     glossary: Section<Entry>,
+    /// The pages about the site; none or one.
+    about: Vec<Section<Record>>,
     abbreviations: Section<Fact>,
     notes: Section<Note>,
     citation: Citation,
@@ -67,6 +69,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> DossierPage<'e> {
     let chapters = chapters::all(edition, &mut notes);
     let events = chapters::events(edition, &mut notes);
     let principles = chapters::principles(edition, &mut notes);
+    let about = chapters::about(edition, &mut notes);
     let entries: Vec<_> = glossary::entries(edition)
         .into_iter()
         .map(|entry| Entry {
@@ -92,6 +95,7 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> DossierPage<'e> {
         link(&events),
         link(&principles),
         link(&glossary),
+        link(&about),
         link(&abbreviations),
         link(&notes),
     ];
@@ -106,6 +110,10 @@ pub(super) fn page<'e>(context: Context<'_, 'e>) -> DossierPage<'e> {
         events,
         principles,
         glossary,
+        about: Some(about)
+            .filter(|about| !about.rows.is_empty())
+            .into_iter()
+            .collect(),
         abbreviations,
         notes,
     }
@@ -129,24 +137,29 @@ impl Outline for DossierPage<'_> {
     }
 
     fn outline(&self, markdown: &mut Markdown<'_>) {
-        for chapter in &self.chapters {
-            markdown.heading(2, &chapter.heading);
-            for record in &chapter.rows {
-                self.record(markdown, record);
-            }
-        }
+        self.chapters(markdown, &self.chapters);
         markdown.events(&self.events);
         markdown.rows(&self.principles);
         markdown.heading(2, &self.glossary.heading);
         let entries = self.glossary.rows.iter();
         let entries: Vec<_> = entries.map(|entry| entry.markdown(markdown)).collect();
         markdown.list(entries);
+        self.chapters(markdown, &self.about);
         markdown.abbreviations(&self.abbreviations);
         markdown.notes(&self.notes);
     }
 }
 
 impl DossierPage<'_> {
+    fn chapters(&self, markdown: &mut Markdown<'_>, chapters: &[Section<Record>]) {
+        for chapter in chapters {
+            markdown.heading(2, &chapter.heading);
+            for record in &chapter.rows {
+                self.record(markdown, record);
+            }
+        }
+    }
+
     fn record(&self, markdown: &mut Markdown<'_>, record: &Record) {
         let headings = &self.frame.words.headings;
         if !record.name.text.is_empty() {

@@ -70,6 +70,8 @@ pub(super) struct Words {
     pub(super) y: f64,
     /// A value of `text-anchor`, where it is not the usual.
     pub(super) anchor: Option<&'static str>,
+    /// SVG path data of the line that leads there, if one does.
+    pub(super) line: Option<String>,
 }
 
 /// What a mark looks like.
@@ -234,6 +236,9 @@ pub(super) fn drawing<'a>(
                 bold: mark.bold,
                 mark: covers(edition, mark, grown),
                 weight: weight(mark, seat),
+                // Nothing on the map matters more than the organisation's seat.
+                // Where a unit is large there is room beside it.
+                may_lead: mark.bold && grown > 1.0,
             })
             .collect()
     };
@@ -340,13 +345,24 @@ fn weight(mark: &Mark, seat: &Seat<'_>) -> usize {
 fn words(mark: Point, placed: Option<Placed>) -> Option<Words> {
     use crate::site::picture::tenth;
     let placed = placed?;
+    let line = placed.line.map(|(from, to)| {
+        // It is drawn as the marks are, larger where a unit is little.
+        let [x, y, right, down] = [
+            from.x - mark.x,
+            from.y - mark.y,
+            to.x - from.x,
+            to.y - from.y,
+        ]
+        .map(|units| tenth(units / GROWN));
+        format!("M{x} {y}l{right} {down}")
+    });
     Some(Words {
+        line,
         x: tenth(placed.at.x - mark.x),
         y: tenth(placed.at.y - mark.y),
-        anchor: match placed.anchor {
-            Anchor::Start => None,
-            Anchor::Middle => Some("middle"),
-            Anchor::End => Some("end"),
-        },
+        // The usual one needs no telling.
+        anchor: Some(placed.anchor)
+            .filter(|anchor| *anchor != Anchor::Start)
+            .map(Anchor::name),
     })
 }

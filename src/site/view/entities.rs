@@ -216,9 +216,6 @@ pub(super) fn goal_page<'a, 'e>(
     }
 }
 
-/// The name of the line that records an event, within the event's own page.
-const RECORD: &str = "record";
-
 /// The page of an event.
 #[derive(Template)]
 #[template(path = "event.html")]
@@ -261,13 +258,9 @@ pub(super) fn event_page<'a, 'e>(context: Context<'a, 'e>, event: &'a Event) -> 
     let mut evidence = notes.evidence(&event.sources, event.confidence);
     let name = edition.text(&event.title);
     let text = edition.text(&event.text);
-    let date = event
-        .date
-        .map(|date| edition.span(&date, event.until.as_ref()));
-    let shown = date.as_deref().unwrap_or(&labels.date_not_known);
-    evidence.link = notes.link(RECORD, shown, text);
+    evidence.link = events::record_link(&notes, event);
     let row = EventRow {
-        id: RECORD.to_owned(),
+        id: events::RECORD.to_owned(),
         precision: events::precision(event.date.as_ref()),
         year: event.date.map(|date| events::year_id(date.year())),
         date: event
@@ -323,12 +316,11 @@ fn event_facts<'a>(edition: &Edition<'a>, event: &'a Event, no_date: &str) -> Ve
             ..Phrase::plain(edition.text(&body.body.name))
         })
     });
+    let partners: Vec<_> = partners.collect();
+    let took_part = edition.count(&labels.took_part, partners.len());
     let goals = event.goals.iter();
     let goals = goals.filter_map(|id| edition.goal_link(id).map(Phrase::from));
-    for (label, values) in [
-        (&labels.took_part, partners.collect::<Vec<_>>()),
-        (&labels.serves, goals.collect()),
-    ] {
+    for (label, values) in [(&took_part, partners), (&labels.serves, goals.collect())] {
         if !values.is_empty() {
             facts.push(Fact::list(label, values));
         }

@@ -1,6 +1,6 @@
 //! Events as rows of a ledger.
 
-use super::evidence::{Evidence, evidence_elsewhere};
+use super::evidence::{Evidence, Notes, evidence_elsewhere};
 use super::parts::{Link, Phrase, Section, Stamp};
 use super::permalink::Permalink;
 use super::terms::{Rich, Terms};
@@ -13,6 +13,9 @@ use crate::site::route::{Route, event_fragment};
 /// Up to this many events of a page are told, more are only listed: each
 /// event has a page of its own, and this one stays light.
 const TOLD: usize = 10;
+
+/// The name of the line that records an event, within the event's own page.
+pub const RECORD: &str = "record";
 
 /// One event.
 #[derive(Debug)]
@@ -104,6 +107,16 @@ where
             }
         })
         .collect()
+}
+
+/// The permanent address of what is told of an event.
+pub(super) fn record_link(notes: &Notes<'_, '_>, event: &Event) -> Option<Permalink> {
+    let edition = notes.terms.edition();
+    let date = event.date;
+    let date = date.map(|date| edition.span(&date, event.until.as_ref()));
+    let shown = date.as_deref();
+    let shown = shown.unwrap_or(&edition.words.labels.date_not_known);
+    notes.link(RECORD, shown, edition.text(&event.text))
 }
 
 /// The section of events on the page of something else, told if they are few.

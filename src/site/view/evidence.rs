@@ -16,6 +16,9 @@ use crate::site::route::{Route, change_fragment, claim_fragment};
 /// page of its entity.
 pub const RELATION: &str = "relation";
 
+/// The name of the line that says when a body was founded, within its page.
+pub const FOUNDED: &str = "founded";
+
 /// What a row rests on.
 #[derive(Debug, Default)]
 pub struct Evidence {
@@ -117,6 +120,15 @@ pub(super) struct Notes<'a, 'e> {
     pub terms: Terms<'a, 'e>,
     order: Vec<&'a str>,
     late: Option<(String, usize)>,
+    /// The record whose rows are gathered, where that is not the page's.
+    record: Option<Elsewhere>,
+}
+
+/// A record that has a page of its own, with the addresses that stay.
+#[derive(Debug, Clone)]
+struct Elsewhere {
+    page: String,
+    name: String,
 }
 
 impl<'a, 'e> Notes<'a, 'e> {
@@ -129,7 +141,17 @@ impl<'a, 'e> Notes<'a, 'e> {
             terms: Terms::new(edition, subject),
             order: Vec::new(),
             late: None,
+            record: None,
         }
+    }
+
+    /// From here on, the rows are those of this record: they lead to where
+    /// they stand on the record's own page.
+    pub fn turn_to(&mut self, route: Route<'_>, name: &str) {
+        self.record = Some(Elsewhere {
+            page: self.edition.href(route),
+            name: name.to_owned(),
+        });
     }
 
     /// The evidence of a row that cites these sources.
@@ -150,7 +172,23 @@ impl<'a, 'e> Notes<'a, 'e> {
     /// The permanent address of the row of this name, which `date` shows and
     /// `text` begins.
     pub fn link(&self, fragment: &str, date: &str, text: &str) -> Option<Permalink> {
-        Some(permalink(&self.context, fragment, date, text))
+        Some(match &self.record {
+            Some(record) => {
+                let at = (format!("{}#{fragment}", record.page), &*record.name);
+                Permalink::elsewhere(self.edition, at, date, text)
+            }
+            None => permalink(&self.context, fragment, date, text),
+        })
+    }
+
+    /// The permanent address of a row in which nothing is to be reported apart
+    /// from the statement beside it.
+    pub fn place(&self, fragment: &str, shown: &str, text: &str) -> Option<Permalink> {
+        let link = self.link(fragment, shown, text)?;
+        Some(Permalink {
+            report: None,
+            ..link
+        })
     }
 
     fn number(&mut self, id: &'a str) -> usize {

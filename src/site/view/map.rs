@@ -142,9 +142,8 @@ pub(super) fn page<'e>(context: Context<'_, 'e>, only: Option<BodyKind>) -> MapP
     let of_kind = |body: &BodyRef<'_>| only.is_none_or(|kind| body.kind == kind);
     let bodies = || edition.catalog.bodies().filter(of_kind);
     let seats = seats(edition, bodies());
-    let (head, title) = heads(context, only);
-    let mut title = title;
-    title.key = edition.count(&edition.words.counts.places, seats.len());
+    let key = edition.count(&edition.words.counts.places, seats.len());
+    let (head, title) = heads(context, only, key);
     let drawing = drawing(edition, context.frame, &seats, subject(edition));
     // Only partners are of several kinds; of the others the heading has said it.
     let detail = match only {
@@ -232,11 +231,18 @@ pub(in crate::site) fn heading(edition: &Edition<'_>, only: Option<BodyKind>) ->
     }
 }
 
-fn heads(context: Context<'_, '_>, only: Option<BodyKind>) -> (Head, Title) {
-    let lead = &context.edition.section(Section::Map).lead;
+/// The lead is that of the whole map: of one kind, the heading and the number of
+/// places say all.
+fn heads(context: Context<'_, '_>, only: Option<BodyKind>, key: String) -> (Head, Title) {
     let heading = heading(context.edition, only);
+    if only.is_some() {
+        let description = format!("{heading}. {}.", parts::capital(&key));
+        let head = context.head(&heading, &description);
+        return (head, Title::new(key, &heading));
+    }
+    let lead = &context.edition.section(Section::Map).lead;
     let head = context.head(&heading, lead);
-    (head, Title::new("", &heading).lead(lead))
+    (head, Title::new(key, &heading).lead(lead))
 }
 
 fn filters(edition: &Edition<'_>, only: Option<BodyKind>) -> Vec<KindFilter> {

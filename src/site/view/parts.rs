@@ -175,6 +175,8 @@ pub struct Fact {
     pub id: Option<&'static str>,
     /// The term.
     pub term: String,
+    /// A date by which the row is linked to, before the values.
+    pub date: Option<Time>,
     /// Running text, before the values.
     pub text: Option<Rich>,
     /// The values.
@@ -191,6 +193,11 @@ impl Fact {
     /// A term with one value.
     pub fn new(term: &str, value: impl Into<Phrase>) -> Self {
         Self::list(term, vec![value.into()])
+    }
+
+    /// The permanent address of the row.
+    pub fn link(&self) -> Option<&super::permalink::Permalink> {
+        self.evidence.as_ref()?.link.as_ref()
     }
 
     /// A term with several values.

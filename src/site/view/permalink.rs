@@ -3,10 +3,14 @@
 use super::Context;
 use super::citing::cut;
 use crate::site::chrome::Reporting;
+use crate::site::edition::Edition;
 
 /// The beginning of a statement by which it is told from others, in
 /// characters, more or less.
 const BEGINNING: usize = 40;
+
+/// The same where the statements of all records stand together.
+const AMONG_MANY: usize = 120;
 
 /// The link to a statement from where it stands.
 #[derive(Debug, Clone)]
@@ -32,6 +36,26 @@ pub struct Report {
     pub outside: bool,
 }
 
+impl Permalink {
+    /// The link to a statement on another page, of a record of this name. A
+    /// mistake in it is reported there.
+    pub(super) fn elsewhere(
+        edition: &Edition<'_>,
+        at: (String, &str),
+        date: &str,
+        text: &str,
+    ) -> Self {
+        let (href, name) = at;
+        let words = &edition.words.trust.permanent_link;
+        let beginning = cut(text, AMONG_MANY);
+        Self {
+            href,
+            label: format!("{date} – {words}: {name}: {beginning}"),
+            report: None,
+        }
+    }
+}
+
 /// The link to the statement of this name on the page of `context`. `date` is
 /// what others see of the link.
 pub(super) fn permalink(
@@ -40,8 +64,6 @@ pub(super) fn permalink(
     date: &str,
     text: &str,
 ) -> Permalink {
-    let words = &context.edition.words.trust;
-    let beginning = cut(text, BEGINNING);
     let report = context
         .frame
         .reporting
@@ -54,13 +76,21 @@ pub(super) fn permalink(
             },
             Reporting::Letter { to } => Report {
                 href: letter(context, to, fragment),
-                label: Some(format!("{}: {beginning}", words.report)),
+                label: Some(format!(
+                    "{}: {}",
+                    context.edition.words.trust.report,
+                    cut(text, BEGINNING)
+                )),
                 outside: false,
             },
         });
     Permalink {
         href: format!("#{fragment}"),
-        label: format!("{date} – {}: {beginning}", words.permanent_link),
+        label: format!(
+            "{date} – {}: {}",
+            context.edition.words.trust.permanent_link,
+            cut(text, BEGINNING)
+        ),
         report,
     }
 }

@@ -282,11 +282,10 @@ fn resting<'a>(edition: &Edition<'a>, id: &'a str, heading: &str) -> Section<Row
                     href: Some(edition.href(Route::Entity(entity))),
                     ..Phrase::plain(name)
                 },
-                lines: besides
-                    .into_iter()
-                    .chain(claims.into_iter().filter(|_| statements <= QUOTED))
+                lines: (claims.into_iter())
+                    .filter(|_| statements <= QUOTED)
                     .collect(),
-                notes: counted.into_iter().collect(),
+                notes: besides.into_iter().chain(counted).collect(),
                 ..Row::default()
             };
             ((entity.kind, edition.sort_key(name)), row)
@@ -299,7 +298,7 @@ fn resting<'a>(edition: &Edition<'a>, id: &'a str, heading: &str) -> Section<Row
 }
 
 /// What of a body rests on a source besides its statements, in one line.
-fn besides_statements(edition: &Edition<'_>, entity: EntityRef<'_>, id: &str) -> Option<Phrase> {
+fn besides_statements(edition: &Edition<'_>, entity: EntityRef<'_>, id: &str) -> Option<String> {
     let words = edition.words;
     let body = edition.catalog.body(entity.id)?;
     if EntityKind::from(body.kind) != entity.kind {
@@ -331,5 +330,5 @@ fn besides_statements(edition: &Edition<'_>, entity: EntityRef<'_>, id: &str) ->
         .into_iter()
         .filter_map(|(word, cited)| cited.then_some(word.as_str()))
         .collect();
-    (!parts.is_empty()).then(|| Phrase::plain(parts.join(" · ")))
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }

@@ -2,7 +2,7 @@
 
 use super::document::tags;
 use super::{assets, catalog, html_pages, shipped, today};
-use saradnja::content::catalog::EntityKind;
+use saradnja::content::catalog::{EntityKind, EntityRef};
 use saradnja::locale::{Day, PartialDate};
 use saradnja::site::route::{Part, Route, Routes, Section};
 use saradnja::site::snapshot::Snapshot;
@@ -101,6 +101,59 @@ fn the_years_of_the_strip_lead_to_their_events_and_say_how_many() {
         assert!(link.attributes["href"].contains('#'), "{name}");
     }
     assert_eq!(counted, catalog.events.len());
+}
+
+#[test]
+fn the_contents_of_the_record_count_every_event_once() {
+    let (catalog, snapshot) = shipped();
+    let routes = Routes::new(catalog, "", None);
+    let html = page(snapshot, &routes.path(Route::Section(Section::Timeline), 0));
+    let (_, contents) = html.split_once("id=\"h-periods\"").expect("the contents");
+    let contents = contents.split("</section>").next().expect("it ends");
+    let number = |text: &str| -> usize {
+        let digits = text.chars().take_while(char::is_ascii_digit);
+        let digits: String = digits.collect();
+        digits.parse().expect("a number")
+    };
+    let rows = contents
+        .split("<li class=\"row\"><p class=\"key\">")
+        .skip(1);
+    let (mut events, mut rows_of_periods) = (0, 0);
+    for row in rows {
+        let all = number(row);
+        let years = row.split("<b>").skip(1).map(number);
+        let years: usize = years.sum();
+        assert!(years == all || years == 0, "{row}");
+        rows_of_periods += usize::from(years > 0);
+        events += all;
+    }
+    assert_eq!(events, catalog.events.len());
+    assert_eq!(rows_of_periods, catalog.periods().len());
+}
+
+#[test]
+fn a_body_without_events_has_no_timeline_and_no_link_to_one() {
+    let (catalog, snapshot) = shipped();
+    let routes = Routes::new(catalog, "", None);
+    let html = page(snapshot, &routes.path(Route::Section(Section::Timeline), 0));
+    for body in catalog.bodies() {
+        let part = Part::Body(EntityRef {
+            kind: body.kind.into(),
+            id: body.id,
+        });
+        let path = routes.path(Route::Timeline(part), 0);
+        let expected = !catalog.events_of(body.id).is_empty();
+        assert_eq!(
+            snapshot.pages.contains_key(path.as_str()),
+            expected,
+            "{path}"
+        );
+        assert_eq!(
+            html.contains(&format!("href=\"{path}\"")),
+            expected,
+            "{path}"
+        );
+    }
 }
 
 #[test]

@@ -46,11 +46,66 @@ fn reports(piece: &str) -> Vec<&str> {
 }
 
 #[test]
+fn every_row_of_the_dossier_leads_to_where_it_stays() {
+    let (catalog, snapshot) = shipped();
+    let routes = Routes::new(catalog, "", None);
+    let section = Route::Section(saradnja::site::route::Section::Dossier);
+    for language in 0..catalog.languages.len() {
+        let html = page(snapshot, &routes.path(section, language));
+        let (mut led, mut names) = (0, BTreeSet::new());
+        for begin in [
+            "<li class=\"row claim\"",
+            "<li class=\"row evt",
+            "<tr id=\"",
+        ] {
+            for row in pieces(html, begin) {
+                let links = tags(row).into_iter().filter(|tag| tag.name == "a");
+                let link = links
+                    .into_iter()
+                    .find(|tag| tag.attributes.contains_key("aria-label"));
+                let link = link.unwrap_or_else(|| panic!("no link: {row}")).attributes;
+                let (to, fragment) = link["href"].split_once('#').expect("a fragment");
+                let there = page(snapshot, to);
+                assert!(
+                    there.contains(&format!("id=\"{fragment}\"")),
+                    "{to}#{fragment}"
+                );
+                assert!(
+                    names.insert(link["aria-label"].to_owned()),
+                    "{link:?} twice"
+                );
+                led += 1;
+            }
+        }
+        assert!(led > catalog.events.len(), "{led}");
+    }
+}
+
+#[test]
+fn members_and_foundings_lead_to_themselves() {
+    let (catalog, snapshot) = shipped();
+    let routes = Routes::new(catalog, "", None);
+    for body in catalog.bodies() {
+        let path = routes.path(Route::entity(body.kind.into(), body.id), 0);
+        let html = page(snapshot, &path);
+        let rows = pieces(html, "<tr id=\"m-");
+        let rows = rows.iter().filter_map(|row| row.split('"').next());
+        let mut expected: Vec<String> = rows.map(|id| format!("m-{id}")).collect();
+        expected.extend(body.body.founded.as_ref().map(|_| "founded".to_owned()));
+        for id in expected {
+            let there = html.contains(&format!(" id=\"{id}\""));
+            let link = html.contains(&format!("<a href=\"#{id}\" aria-label="));
+            assert!(there && link, "{path}#{id}");
+        }
+    }
+}
+
+#[test]
 fn every_statement_leads_to_itself_and_to_a_way_of_reporting_it() {
     let (catalog, snapshot) = shipped();
     let mut statements = 0;
     for (path, html) in html_pages(snapshot) {
-        // On paper nothing is followed: each record there leads to its page.
+        // There, statements lead to where they stand on their own pages.
         let is_dossier = (catalog.languages.iter())
             .any(|language| path.ends_with(&format!("/{}/", language.sections.dossier)));
         if is_dossier {

@@ -174,7 +174,7 @@ words! {
         /// Before a topic.
         topic: String,
         /// Before the bodies that an event was shared with, funders among them.
-        took_part: String,
+        took_part: Plural,
         /// Beside the own row of the organisation in a table.
         this_register: String,
         /// The head of the column that names members.

@@ -12,7 +12,9 @@ impl Markdown<'_> {
         let items = facts.iter().map(|fact| {
             let text = fact.text.iter().map(|text| escape(&text.words()));
             let values = fact.values.iter().map(|it| self.phrase(it));
-            let values: Vec<_> = text.chain(values).collect();
+            let date = fact.date.iter();
+            let date = date.map(|date| self.stays(escape(&date.words), fact.link()));
+            let values: Vec<_> = date.chain(text).chain(values).collect();
             let badges = badges(fact.former.as_ref(), fact.late.as_ref());
             let evidence = fact.evidence.as_ref().map(|it| self.evidence(it));
             format!(
@@ -51,9 +53,14 @@ impl Markdown<'_> {
     }
 
     /// What stands before a statement, with a link to where it stays.
-    fn stays(&self, label: String, link: Option<&Permalink>) -> String {
+    /// Words that lead to where a row stays.
+    pub fn stays(&self, label: String, link: Option<&Permalink>) -> String {
         match link {
-            Some(link) => format!("[{label}]({}{})", self.page, link.href),
+            Some(link) if link.href.starts_with('#') => {
+                format!("[{label}]({}{})", self.page, link.href)
+            }
+            // On the page of another record.
+            Some(link) => format!("[{label}]({}{})", self.origin, link.href),
             None => label,
         }
     }

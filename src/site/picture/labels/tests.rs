@@ -21,6 +21,7 @@ fn label(text: &str, x: f64, y: f64, weight: usize) -> Label<'_> {
         bold: false,
         mark: Rect::around(Point { x, y }, 6.0),
         weight,
+        may_lead: false,
     }
 }
 
@@ -140,4 +141,48 @@ fn a_label_keeps_away_from_the_marks_of_others_where_it_can() {
     ];
     let placed = place(&labels, sheet(13.0));
     assert_eq!(placed[0].map(|placed| placed.anchor), Some(Anchor::End));
+}
+
+#[test]
+fn a_label_stands_beside_its_mark_once_others_have_made_room() {
+    let labels = [
+        label("Washington, D.C.", 12.0, 83.0, 2),
+        label("New York", 12.0, 119.0, 2),
+    ];
+    let placed = place(&labels, sheet(24.0));
+    for (label, placed) in labels.iter().zip(placed) {
+        let placed = placed.expect("there is room");
+        let below = placed.at.y - label.mark.middle().y;
+        assert!((below - 24.0 * 0.35).abs() < 0.1, "{}: {below}", label.text);
+    }
+}
+
+#[test]
+fn a_label_that_may_lead_finds_a_place_with_a_line_where_there_is_none_beside() {
+    let around = [
+        (-26.0, 0.0),
+        (26.0, 0.0),
+        (0.0, -26.0),
+        (0.0, 26.0),
+        (-20.0, -20.0),
+    ];
+    let more = [(20.0, 20.0), (-20.0, 20.0)];
+    let ring = around.iter().chain(&more);
+    let mut labels: Vec<_> = ring
+        .map(|(x, y)| label("neighbour", 290.0 + x, 265.0 + y, 1))
+        .collect();
+    labels.push(label("the middle", 290.0, 265.0, 9));
+    let last = labels.len() - 1;
+    assert!(place(&labels, sheet(24.0))[last].is_none());
+    labels[last].may_lead = true;
+    let placed = place(&labels, sheet(24.0));
+    is_sound(&labels, &placed);
+    let (from, to) = placed[last]
+        .and_then(|placed| placed.line)
+        .expect("a place with a line");
+    for (index, label) in labels[..last].iter().enumerate() {
+        assert!(!label.mark.is_crossed(from, to), "{index}");
+        let words = placed[index].map(|placed| placed.covers);
+        assert!(words.is_none_or(|words| !words.is_crossed(from, to)));
+    }
 }

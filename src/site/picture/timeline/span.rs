@@ -67,21 +67,30 @@ impl Span {
             (Certainty::Known, sure_start, sure_end),
             (Certainty::Within, sure_end, last),
         ];
+        let onward = known.until.is_none().then(|| scale.at(today));
         let pieces = bounds.into_iter().filter_map(|(certainty, from, to)| {
             let (x, end) = (scale.at(from), scale.at(to));
-            let width = end - x;
-            (width > 0).then_some(Piece {
+            let (end, least) = match (certainty, onward) {
+                (Certainty::Unknown, Some(point)) => (end.min(point - CLEAR), 1),
+                (Certainty::Known, Some(_)) if before == Certainty::Unknown => (end, CLEAR),
+                _ => (end, 1),
+            };
+            (end - x >= least).then_some(Piece {
                 certainty,
                 x,
-                width,
+                width: end - x,
             })
         });
         Self {
             pieces: pieces.collect(),
-            onward: known.until.is_none().then(|| scale.at(today)),
+            onward,
         }
     }
 }
+
+/// So much is left free between dots and the point that follows them, and a
+/// narrower bar between them is left out: together they would be another shape.
+const CLEAR: i32 = 4;
 
 /// Before everything that a calendar of this program has.
 const FIRST: Day = Day {

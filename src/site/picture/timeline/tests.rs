@@ -50,20 +50,42 @@ fn a_day_stands_within_its_year_and_in_order() {
 fn names_of_years_keep_apart_and_the_ends_are_named() {
     let scale = Scale::new(2000..=2025, QUIET, NARROW);
     let names = scale.names();
-    for (least, which) in [
-        (NAMES.1, &[Naming::Always][..]),
-        (NAMES.0, &[Naming::Always, Naming::Minor]),
+    for (least, figure, which) in [
+        (NAMES.1, FIGURE.1, &[Naming::Always][..]),
+        (NAMES.0, FIGURE.0, &[Naming::Always, Naming::Minor]),
     ] {
         let places: Vec<_> = names
             .iter()
             .filter(|(.., naming)| which.contains(naming))
-            .map(|(_, x, _)| *x)
+            .map(|(year, ..)| scale.below(*year).middle(4, figure))
             .collect();
         assert!(places.len() > 2);
         assert!(places.windows(2).all(|pair| pair[1] - pair[0] >= least));
     }
     assert_eq!(names[0].2, Naming::Always);
     assert_eq!(names[25].2, Naming::Always);
+}
+
+#[test]
+fn no_name_of_a_year_leaves_the_drawing_at_its_largest() {
+    for (years, width) in [
+        (vec![2020], NARROW),
+        (vec![1875, 2007, 2026], NARROW),
+        ((1950..=2026).collect(), NARROW),
+        ((2000..=2025).collect(), WIDE),
+        (vec![476, 12_000], WIDE),
+    ] {
+        let scale = Scale::new(years, QUIET, width);
+        for (year, _, naming) in scale.names() {
+            let name = scale.below(year);
+            let half = FIGURE.1 * figures(year) as i32 / 2;
+            let middle = name.middle(figures(year), FIGURE.1);
+            if naming == Naming::Always {
+                assert!(middle - half >= 0, "{year}: {name:?}");
+                assert!(middle + half <= width, "{year}: {name:?}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -140,6 +162,30 @@ fn a_span_known_to_the_year_begins_and_ends_somewhere_within() {
     assert_eq!((pieces[0].1, pieces[1].2), (56, 224));
     assert!(pieces.windows(2).all(|pair| pair[0].2 == pair[1].1));
     assert!(!onward);
+}
+
+#[test]
+fn dots_keep_clear_of_the_point_that_follows_them() {
+    for said in [day(2009, 12, 31), day(2009, 12, 20), day(2009, 1, 1)] {
+        let scale = Scale::new(2000..=2009, QUIET, 560);
+        let known = Known {
+            as_of: Some(PartialDate::Day(said.year, said.month, said.day)),
+            ..Known::default()
+        };
+        let span = Span::new(&scale, known, day(2009, 12, 31));
+        let point = span.onward.expect("it goes on");
+        let dots = span
+            .pieces
+            .iter()
+            .find(|it| it.certainty == Certainty::Unknown);
+        let dots = dots.expect("its beginning is not known");
+        assert!(dots.x + dots.width <= point - 4, "{said:?}: {span:?}");
+        let bar = span
+            .pieces
+            .iter()
+            .find(|it| it.certainty == Certainty::Known);
+        assert_eq!(bar.is_some(), said.month == 1, "{said:?}: {span:?}");
+    }
 }
 
 #[test]

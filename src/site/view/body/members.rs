@@ -7,6 +7,7 @@ use crate::site::edition::Edition;
 use crate::site::route::{Route, member_fragment};
 use crate::site::view::evidence::{Evidence, Notes};
 use crate::site::view::parts::{Link, Section};
+use crate::site::view::permalink::Permalink;
 
 /// One member of a network.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(in crate::site::view) struct MemberRow {
     pub(in crate::site::view) own: bool,
     pub(in crate::site::view) country: Option<String>,
     pub(in crate::site::view) role: String,
+    /// The permanent address of the row.
+    pub(in crate::site::view) stays: Option<Permalink>,
     pub(in crate::site::view) since: Option<String>,
     pub(in crate::site::view) evidence: Evidence,
 }
@@ -46,12 +49,15 @@ pub(in crate::site::view) fn members<'a>(
         let own = edition.catalog.site.organisation.as_str();
         for (_, membership) in edition.catalog.memberships_in(body.id) {
             participants += usize::from(membership.role == MembershipRole::Participant);
+            let id = member_fragment(own);
+            let role = edition.membership_role(membership.role).to_owned();
             rows.extend(link(own).map(|name| MemberRow {
-                id: member_fragment(own),
+                stays: notes.place(&id, &role, &name.text),
+                id,
                 name,
                 own: true,
                 country: country(own),
-                role: edition.membership_role(membership.role).to_owned(),
+                role,
                 since: since(
                     edition,
                     membership.since.as_ref(),
@@ -67,13 +73,16 @@ pub(in crate::site::view) fn members<'a>(
         });
         for member in members {
             let id = member.body.as_str();
+            let fragment = member_fragment(id);
+            let role = role_and_chair(edition, member.role, network, id);
             participants += usize::from(member.role == MemberRole::Participant);
             rows.extend(link(id).map(|name| MemberRow {
-                id: member_fragment(id),
+                stays: notes.place(&fragment, &role, &name.text),
+                id: fragment,
                 name,
                 own: false,
                 country: country(id),
-                role: role_and_chair(edition, member.role, network, id),
+                role,
                 since: since(edition, member.since.as_ref(), member.until.as_ref()),
                 evidence: notes.evidence(&member.sources, member.confidence),
             }));

@@ -61,7 +61,7 @@ pub(in crate::site::view) fn member_table(
         vec![
             markdown.link(&member.name.text, &member.name.href),
             member.country.as_deref().map(escape).unwrap_or_default(),
-            escape(&member.role),
+            markdown.stays(escape(&member.role), member.stays.as_ref()),
             member.since.as_deref().map(escape).unwrap_or_default(),
             markdown.evidence(&member.evidence).trim().to_owned(),
         ]

@@ -2,7 +2,7 @@
 //! which somebody would read them.
 
 use super::Record;
-use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
+use crate::content::catalog::{BodyKind, BodyRef, EntityKind, EntityRef};
 use crate::content::record::{Change, Claim};
 use crate::site::data::markdown::prose;
 use crate::site::edition::Edition;
@@ -20,7 +20,7 @@ use std::ops::Range;
 /// The level of the headings within a record, whose own is one higher.
 const WITHIN: usize = 4;
 
-/// Everything that has statements. A chapter without records is left out.
+/// Everything that has statements, but for pages about the site. A chapter without records is left out.
 pub(super) fn all<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<Section<Record>> {
     let words = edition.words;
     let sections = &words.sections;
@@ -35,7 +35,6 @@ pub(super) fn all<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<S
     let societies = bodies(edition, notes, BodyKind::Society);
     let networks = bodies(edition, notes, BodyKind::Network);
     let memberships = memberships(edition, notes);
-    let others = prose_records(edition, notes, 1..usize::MAX, WITHIN);
     let counted = |words, records: &Vec<Record>| edition.count(words, records.len());
     let chapters = [
         ("h-introduction", &title, String::new(), introduction),
@@ -69,7 +68,6 @@ pub(super) fn all<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<S
             counted(&counts.memberships, &memberships),
             memberships,
         ),
-        ("h-pages", &words.groups.site, String::new(), others),
     ];
     chapters
         .into_iter()
@@ -78,9 +76,23 @@ pub(super) fn all<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<S
         .collect()
 }
 
-/// A record of this kind and id, by the name of its page.
-fn record(edition: &Edition<'_>, kind: EntityKind, id: &str) -> Record {
-    let entity = crate::content::catalog::EntityRef { kind, id };
+/// The pages about the site, which are read last.
+pub(super) fn about<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Section<Record> {
+    let records = prose_records(edition, notes, 1..usize::MAX, WITHIN);
+    let heading = &edition.words.groups.site;
+    Section::new("h-pages", heading, String::new(), records)
+}
+
+/// A record of this kind and id, by the name of its page, to which its rows
+/// lead from here on.
+fn record<'a>(
+    edition: &Edition<'a>,
+    notes: &mut Notes<'a, '_>,
+    kind: EntityKind,
+    id: &'a str,
+) -> Record {
+    let entity = EntityRef { kind, id };
+    notes.turn_to(Route::Entity(entity), edition.title(entity));
     Record {
         id: format!("{}-{id}", kind.folder()),
         key: edition.kind_word(kind).to_owned(),
@@ -93,21 +105,11 @@ fn record(edition: &Edition<'_>, kind: EntityKind, id: &str) -> Record {
     }
 }
 
-/// What a row rests on. The permanent address of the row is on the page of its
-/// record, to which the record's name leads.
-fn unlinked(evidence: Evidence) -> Evidence {
-    Evidence {
-        link: None,
-        ..evidence
-    }
-}
-
 /// The statements of a record, each with a name that no other record has.
 fn claims<'a>(notes: &mut Notes<'a, '_>, record: &str, claims: &'a [Claim]) -> Vec<ClaimRow> {
     let rows = notes.claims(claims).rows.into_iter();
     rows.map(|row| ClaimRow {
         id: format!("{record}-{}", row.id),
-        evidence: unlinked(row.evidence),
         ..row
     })
     .collect()
@@ -118,7 +120,6 @@ fn changes<'a>(notes: &mut Notes<'a, '_>, record: &str, changes: &'a [Change]) -
     let rows = notes.changes(changes).rows.into_iter();
     rows.map(|row| ChangeRow {
         id: row.id.map(|id| format!("{record}-{id}")),
-        evidence: unlinked(row.evidence),
         ..row
     })
     .collect()
@@ -135,16 +136,10 @@ fn members(record: &str, members: Vec<MemberRow>) -> Vec<MemberRow> {
         .collect()
 }
 
-/// Key facts that nothing links to here.
+/// Key facts, whose permanent names are on the page of their record.
 fn facts(facts: Vec<Fact>) -> Vec<Fact> {
     let facts = facts.into_iter();
-    facts
-        .map(|fact| Fact {
-            id: None,
-            evidence: fact.evidence.map(unlinked),
-            ..fact
-        })
-        .collect()
+    facts.map(|fact| Fact { id: None, ..fact }).collect()
 }
 
 /// The pages of prose in their order, of which those in this range, with the
@@ -159,7 +154,7 @@ fn prose_records<'a>(
     pages.sort_by_key(|(_, page)| (page.order, edition.sort_key(edition.text(&page.title))));
     let pages = pages.into_iter().skip(range.start).take(range.len());
     let records = pages.map(|(id, page)| {
-        let record = record(edition, EntityKind::Page, id);
+        let record = record(edition, notes, EntityKind::Page, id);
         let text = page.body.in_language(&edition.language.id);
         let title = edition.text(&page.title);
         Record {
@@ -178,7 +173,7 @@ fn prose_records<'a>(
 fn goals<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<Record> {
     let goals = goals_in_order(edition).into_iter();
     let records = goals.map(|(id, goal)| {
-        let record = record(edition, EntityKind::Goal, id);
+        let record = record(edition, notes, EntityKind::Goal, id);
         Record {
             lead: Some(edition.text(&goal.text).to_owned()),
             claims: claims(notes, &record.id, &goal.claims),
@@ -198,7 +193,7 @@ fn bodies<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, kind: BodyKind) 
 
 fn body_record<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, body: BodyRef<'a>) -> Record {
     let source = body.body;
-    let record = record(edition, body.kind.into(), body.id);
+    let record = record(edition, notes, body.kind.into(), body.id);
     let own_name = source.own_name.as_ref();
     let own_name = own_name.filter(|own| own.text != record.name.text);
     let abbreviation = source.abbreviation.as_ref();
@@ -218,7 +213,7 @@ fn body_record<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>, body: BodyR
 fn memberships<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<Record> {
     let memberships = memberships_in_order(edition).into_iter();
     let records = memberships.map(|(id, membership)| {
-        let record = record(edition, EntityKind::Membership, id);
+        let record = record(edition, notes, EntityKind::Membership, id);
         Record {
             facts: facts(membership_facts(edition, notes, membership)),
             claims: claims(notes, &record.id, &membership.claims),
@@ -232,9 +227,17 @@ fn memberships<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Vec<Reco
 pub(super) fn events<'a>(edition: &Edition<'a>, notes: &mut Notes<'a, '_>) -> Section<EventRow> {
     let all = edition.catalog.events_by_date();
     let mut rows = events::rows(edition, &all, Detail::Told, None);
-    for (row, (_, event)) in rows.iter_mut().zip(&all) {
-        row.evidence = Some(notes.evidence(&event.sources, event.confidence));
-        row.text = Some(notes.terms.rich(edition.text(&event.text)));
+    for (row, (id, event)) in rows.iter_mut().zip(&all) {
+        let text = edition.text(&event.text);
+        notes.turn_to(
+            Route::entity(EntityKind::Event, id),
+            edition.text(&event.title),
+        );
+        row.evidence = Some(Evidence {
+            link: events::record_link(notes, event),
+            ..notes.evidence(&event.sources, event.confidence)
+        });
+        row.text = Some(notes.terms.rich(text));
     }
     let key = edition.count(&edition.words.counts.events, rows.len());
     let heading = &edition.section(route::Section::Events).name;

@@ -9,12 +9,14 @@ use super::parts::{Fact, Link, Phrase, Section, Title};
 use super::{Citation, Context};
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind, EntityRef, EventEntry, Period};
 use crate::content::record::Topic;
+use crate::locale::PartialDate;
 use crate::site::chrome::{Frame, Head};
 use crate::site::edition::Edition;
-use crate::site::picture::timeline::{Certainty, NARROW, WIDE};
+use crate::site::picture::timeline::{Certainty, NARROW, POINT, WIDE};
 use crate::site::route::{self, Part, Route};
 use askama::Template;
 use spans::Spans;
+use std::collections::BTreeMap;
 use strip::{Size, StripView};
 
 /// Up to this many events are told on one page, more are only listed.
@@ -29,6 +31,8 @@ pub(super) struct TimelinePage<'e> {
     title: Title,
     facts: Vec<Fact>,
     strip: Option<StripView>,
+    /// The periods, on the page of everything.
+    periods: Section<PeriodRow>,
     choices: Vec<Choices>,
     /// The same events without a picture.
     list: Option<Link>,
@@ -36,6 +40,17 @@ pub(super) struct TimelinePage<'e> {
     events: Section<EventRow>,
     bodies: Section<Choices>,
     citation: Citation,
+}
+
+/// A line of the contents of the record.
+#[derive(Debug)]
+struct PeriodRow {
+    /// How many events it has.
+    key: String,
+    /// Leads to them.
+    link: Link,
+    /// Its years, each with how many events.
+    years: Vec<Choice>,
 }
 
 /// Links to other parts of the timeline.
@@ -102,7 +117,6 @@ pub(super) fn whole<'e>(context: Context<'_, 'e>) -> TimelinePage<'e> {
     let (head, mut title) = context.section(route::Section::Timeline);
     title.key = edition.count(&words.counts.events, all.len());
     title.notes = vec![edition.count(&words.counts.memberships, spans.rows())];
-    let here = context.route;
     TimelinePage {
         frame: context.frame,
         head,
@@ -110,10 +124,8 @@ pub(super) fn whole<'e>(context: Context<'_, 'e>) -> TimelinePage<'e> {
         title,
         facts: Vec::new(),
         strip: (!all.is_empty()).then_some(strip),
-        choices: vec![
-            choices_of_periods(edition, &periods, here),
-            choices_of_topics(edition, here),
-        ],
+        periods: contents(edition, &periods),
+        choices: vec![choices_of_topics(edition, context.route)],
         list: Some(Link {
             href: edition.href(Route::Section(route::Section::Events)),
             text: words.timeline.as_list.clone(),
@@ -155,8 +167,9 @@ pub(super) fn part<'e>(context: Context<'_, 'e>, part: Part<'e>) -> Option<Timel
         Part::Body(entity) => {
             let body = catalog.body(entity.id)?;
             page_of = Some(entity.id);
+            title = title_of_body(edition, body);
             let kind = edition.kind_word(entity.kind);
-            facts.push(Fact::new(kind, about(edition, body)));
+            facts.push(Fact::new(kind, its_page(edition, body)));
             spans = Spans::of_body(edition, body);
             catalog.events_of(entity.id)
         }
@@ -181,6 +194,7 @@ pub(super) fn part<'e>(context: Context<'_, 'e>, part: Part<'e>) -> Option<Timel
         title,
         facts,
         strip,
+        periods: Section::new("h-periods", "", String::new(), Vec::new()),
         choices,
         list: None,
         spans,
@@ -189,11 +203,77 @@ pub(super) fn part<'e>(context: Context<'_, 'e>, part: Part<'e>) -> Option<Timel
     })
 }
 
-/// A link to the page of a body, by its full name.
-fn about<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Phrase {
+/// The title of the timeline of a body: its full name, as on its own page.
+fn title_of_body<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Title {
+    let own = edition.section(route::Section::Timeline);
+    let abbreviation = body.body.abbreviation.as_ref();
+    Title {
+        abbreviation: abbreviation.map(|text| edition.text(text).to_owned()),
+        ..Title::new(&own.name, edition.text(&body.body.name))
+    }
+}
+
+/// A link to the page of a body.
+fn its_page<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Phrase {
     Phrase {
         href: Some(edition.href(Route::entity(body.kind.into(), body.id))),
-        ..Phrase::plain(edition.text(&body.body.name))
+        ..Phrase::plain(&edition.words.labels.its_page)
+    }
+}
+
+/// The contents of the record: a line for each period with its years, and one
+/// for what has no date.
+fn contents(edition: &Edition<'_>, periods: &[Period]) -> Section<PeriodRow> {
+    let catalog = edition.catalog;
+    let words = edition.words;
+    let counted = |number| edition.count(&words.counts.events, number);
+    let mut rows: Vec<_> = periods
+        .iter()
+        .map(|period| {
+            let events = catalog.events_during(*period);
+            let page = edition.href(Route::Timeline(Part::Period(*period)));
+            let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+            for date in events.iter().filter_map(|(_, event)| event.date) {
+                *years.entry(date.year()).or_default() += 1;
+            }
+            let years = years.into_iter().map(|(year, number)| Choice {
+                link: Link {
+                    href: format!("{page}#{}", events::year_id(year)),
+                    text: edition.time(&PartialDate::Year(year)).words,
+                },
+                number: Some(edition.number(number)),
+                current: false,
+            });
+            PeriodRow {
+                key: counted(events.len()),
+                years: years.collect(),
+                link: Link {
+                    text: edition.part(Part::Period(*period)),
+                    href: page,
+                },
+            }
+        })
+        .collect();
+    let undated = catalog.undated_events().len();
+    rows.extend((undated > 0).then(|| PeriodRow {
+        key: counted(undated),
+        link: undated_link(edition),
+        years: Vec::new(),
+    }));
+    Section::new(
+        "h-periods",
+        &words.labels.periods,
+        counted(catalog.events.len()),
+        rows,
+    )
+}
+
+/// Leads to the events whose date nobody knows.
+fn undated_link(edition: &Edition<'_>) -> Link {
+    let page = edition.href(Route::Section(route::Section::Timeline));
+    Link {
+        href: format!("{page}#{}", strip::UNDATED),
+        text: edition.words.headings.undated.clone(),
     }
 }
 
@@ -243,10 +323,17 @@ fn choices_of_periods(edition: &Edition<'_>, periods: &[Period], here: Route<'_>
         let number = edition.catalog.events_during(*period).len();
         choice(edition, Part::Period(*period), number, here)
     });
+    let undated = edition.catalog.undated_events().len();
+    let undated = (undated > 0).then(|| Choice {
+        link: undated_link(edition),
+        number: Some(edition.number(undated)),
+        current: false,
+    });
     Choices {
         label: edition.words.labels.periods.clone(),
         links: std::iter::once(everything(edition, here))
             .chain(links)
+            .chain(undated)
             .collect(),
     }
 }

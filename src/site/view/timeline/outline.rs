@@ -2,7 +2,7 @@
 
 use super::spans::{SpanRow, Spans};
 use super::strip::StripView;
-use super::{Choices, TimelinePage};
+use super::{Choice, Choices, PeriodRow, TimelinePage};
 use crate::site::data::markdown::{Markdown, escape, label};
 use crate::site::view::Citation;
 use crate::site::view::outline::Outline;
@@ -21,7 +21,15 @@ impl Outline for TimelinePage<'_> {
         if !self.facts.is_empty() {
             markdown.facts(&self.facts);
         }
-        let years = self.strip.as_ref().map(by_year);
+        let periods = self.periods.rows.iter().map(|it| it.markdown(markdown));
+        let periods: Vec<_> = periods.collect();
+        if !periods.is_empty() {
+            markdown.heading(2, &self.periods.heading);
+            markdown.list(periods);
+        }
+        // The periods have said it.
+        let years = self.strip.as_ref().filter(|_| self.periods.rows.is_empty());
+        let years = years.map(by_year);
         let choices = self.choices.iter().map(|it| it.markdown(markdown));
         let list = self.list.iter().map(|link| {
             let label = label(&self.frame.words.sections.events.name);
@@ -32,13 +40,13 @@ impl Outline for TimelinePage<'_> {
             markdown.list(lines);
         }
         spans(markdown, &self.spans);
-        markdown.events(&self.events);
         if !self.bodies.rows.is_empty() {
             markdown.heading(2, &self.bodies.heading);
             let rows = self.bodies.rows.iter().map(|it| it.markdown(markdown));
             let rows: Vec<_> = rows.collect();
             markdown.list(rows);
         }
+        markdown.events(&self.events);
     }
 }
 
@@ -70,14 +78,30 @@ fn span(markdown: &Markdown<'_>, row: &SpanRow) -> String {
 impl Choices {
     /// The links behind what they choose.
     fn markdown(&self, markdown: &Markdown<'_>) -> String {
-        let links = self.links.iter().map(|choice| {
-            let link = markdown.link(&choice.link.text, &choice.link.href);
-            match &choice.number {
-                Some(number) => format!("{link} ({})", escape(number)),
-                None => link,
-            }
-        });
-        let links: Vec<_> = links.collect();
-        format!("{} {}", label(&self.label), links.join("; "))
+        format!("{} {}", label(&self.label), links(markdown, &self.links))
     }
+}
+
+impl PeriodRow {
+    /// The period, how many events it has, and its years.
+    fn markdown(&self, markdown: &Markdown<'_>) -> String {
+        let period = markdown.link(&self.link.text, &self.link.href);
+        let line = format!("{period} · {}", escape(&self.key));
+        if self.years.is_empty() {
+            return line;
+        }
+        format!("{line}: {}", links(markdown, &self.years))
+    }
+}
+
+fn links(markdown: &Markdown<'_>, choices: &[Choice]) -> String {
+    let links = choices.iter().map(|choice| {
+        let link = markdown.link(&choice.link.text, &choice.link.href);
+        match &choice.number {
+            Some(number) => format!("{link} ({})", escape(number)),
+            None => link,
+        }
+    });
+    let links: Vec<_> = links.collect();
+    links.join("; ")
 }

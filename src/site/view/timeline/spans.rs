@@ -2,13 +2,17 @@
 
 use crate::content::catalog::{BodyKind, BodyRef, EntityKind};
 use crate::site::edition::Edition;
-use crate::site::picture::timeline::{Known, NARROW, Naming, Scale, Span};
+use crate::site::picture::timeline::{Below, Known, NARROW, Naming, POINT, Scale, Span};
 use crate::site::route::Route;
 use crate::site::view::parts::{Phrase, capital};
 
 /// A break makes every bar across it shorter than it was: only where more
 /// years than this would make the others too narrow to be told apart.
 const QUIET: i16 = 40;
+
+/// The scale begins at least so many years ago, so that it is as wide as its
+/// place even where all that is recorded is of today.
+const LEAST: i16 = 9;
 
 /// Bars, and the years above them.
 #[derive(Debug, Default)]
@@ -21,9 +25,9 @@ pub struct Spans {
     pub width: i32,
     /// The right end of the scale.
     pub end: i32,
-    /// The middles of the years that are named, with the years and whether
-    /// there is room only when letters have their natural size.
-    pub years: Vec<(i32, i16, bool)>,
+    /// Where the years stand that are named, with the years and whether there
+    /// is room only when letters have their natural size.
+    pub years: Vec<(Below, i16, bool)>,
     /// Where years are left out.
     pub breaks: Vec<i32>,
     /// The bars.
@@ -108,7 +112,9 @@ impl Spans {
             let dates = [known.since, known.until, known.as_of];
             dates.into_iter().flatten().map(|date| date.year())
         });
-        let scale = Scale::new(years.chain([today.year]), QUIET, NARROW);
+        // Bars that go on point beyond today.
+        let years = years.chain([today.year - LEAST, today.year]);
+        let scale = Scale::new(years, QUIET, NARROW - POINT);
         let names = scale.names().into_iter();
         Self {
             heading: words.sections.memberships.name.clone(),
@@ -117,10 +123,7 @@ impl Spans {
             end: scale.end,
             years: names
                 .filter(|(.., naming)| *naming != Naming::Never)
-                .map(|(year, x, naming)| {
-                    let middle = x + scale.column / 2;
-                    (middle, year, naming == Naming::Minor)
-                })
+                .map(|(year, _, naming)| (scale.below(year), year, naming == Naming::Minor))
                 .collect(),
             spans: entries
                 .into_iter()

@@ -3,7 +3,7 @@
 use crate::content::catalog::EventEntry;
 use crate::locale::PartialDate;
 use crate::site::edition::Edition;
-use crate::site::picture::timeline::{Column, NARROW, Naming, Strip, WIDE};
+use crate::site::picture::timeline::{Below, Column, NARROW, Naming, Strip, WIDE};
 use std::collections::BTreeSet;
 
 /// The name within the page of the events whose date nobody knows.
@@ -37,10 +37,10 @@ pub struct StripView {
 pub struct ColumnView {
     /// Its left edge.
     pub x: i32,
-    /// Its middle.
-    pub middle: i32,
     /// The year, where there is room for it.
     pub label: Option<String>,
+    /// Where the year stands.
+    pub below: Below,
     /// Whether there is room only when letters have their natural size.
     pub minor: bool,
     /// Where it leads.
@@ -108,7 +108,7 @@ fn new(edition: &Edition<'_>, events: &[EventEntry<'_>], size: Size) -> StripVie
         let counted = edition.count(&words.counts.events, column.events);
         ColumnView {
             x: column.x,
-            middle: column.x + strip.column / 2,
+            below: column.name,
             name: format!("{year}: {counted}"),
             label: (column.naming != Naming::Never).then_some(label),
             minor: column.naming == Naming::Minor,
