@@ -5,7 +5,8 @@
 //! becomes a catalog, [`site`] a snapshot of every page, [`release`] what goes
 //! over the wire, [`live`] what is current, and [`http`] answers. [`diag`] is
 //! every complaint on that way, [`locale`] every language. [`watch`] notices
-//! that files changed, [`edit`] changes them for an editor, [`cli`] wires them all.
+//! that files changed, [`edit`] changes them for an editor, [`lsp`]
+//! helps while one is written, [`cli`] wires them all.
 //! Each names only those before it; ARCHITECTURE.md says which and why.
 
 pub mod cli;
@@ -17,6 +18,7 @@ pub mod http;
 pub mod live;
 pub mod locale;
 pub mod logging;
+pub mod lsp;
 pub mod release;
 pub mod site;
 pub mod watch;

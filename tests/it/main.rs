@@ -14,6 +14,7 @@ mod follow;
 mod guide;
 mod headers;
 mod hostile;
+mod lsp;
 mod negotiation;
 mod pages;
 mod redirects;
