@@ -73,6 +73,13 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         format => diag::render(report, sources, format, for_terminal()),
     };
     print(&text)?;
+    let certain = report.diagnostics().iter();
+    let certain = certain.filter(|found| found.fix.is_some()).count();
+    if certain > 0 && matches!(args.format, FormatName::Human) {
+        note(&format!(
+            "`saradnja fix` can mend {certain} of these: there is one way only"
+        ));
+    }
     let warned = loaded.report.count(Severity::Warning) > 0;
     Ok(
         if loaded.report.has_errors() || (args.deny_warnings && warned) {

@@ -2,7 +2,7 @@
 
 use super::edits::{listed, prove, refused, register};
 use super::{ContentArgs, Outcome};
-use crate::edit;
+use crate::edit::{self, Change, Plan};
 use clap::Args;
 
 /// Rename a file, and everything that names it
@@ -47,9 +47,27 @@ pub(super) fn run(args: &MvArgs) -> anyhow::Result<Outcome> {
     let register = register(&args.content)?;
     match edit::rename(&register, &args.old, &args.new) {
         Ok(plan) => {
-            let said = listed(&register, &plan);
+            let said = listed(&register, &plan) + &led_on(&plan);
             prove(&register, (plan, said), args.dry_run)
         }
         Err(refusal) => refused(refusal),
+    }
+}
+
+/// How many old addresses lead to new ones by a plan.
+fn led_on(plan: &Plan) -> String {
+    let entries = |text: &str| text.matches("[[redirect]]").count();
+    let count: usize = plan
+        .changes()
+        .map(|(_, change)| match change {
+            Change::Edit { edits, .. } => edits.iter().map(|edit| entries(&edit.replacement)).sum(),
+            Change::Create(text) | Change::Rewrite(text) => entries(text),
+            Change::Remove => 0,
+        })
+        .sum();
+    match count {
+        0 => String::new(),
+        1 => "1 old address leads to the new one\n".to_owned(),
+        count => format!("{count} old addresses lead to the new ones\n"),
     }
 }

@@ -12,8 +12,8 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
-  saradnja new event kotor-training-2026
-      Writes content/events/kotor-training-2026.toml, to be filled in.
+  saradnja new event first-aid-course-2026
+      Writes content/events/first-aid-course-2026.toml, to be filled in.
   saradnja new source un-press-release
       Writes content/sources/un-press-release.toml, dated as read today.
   saradnja new partner unhcr --dry-run

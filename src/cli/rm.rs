@@ -16,9 +16,9 @@ use std::collections::BTreeMap;
 Examples:
   saradnja rm events/visit-2013 \\
       --reason en=\"No source for the visit could be found.\" \\
-      --reason cnr=\"Za posjetu nije pronađen izvor.\"
+      --reason fr=\"Aucune source n'a été trouvée.\"
       One sentence for each language that people write in this register.
-  saradnja rm events/visit-2013 --reason en=\"...\" --reason cnr=\"...\" --dry-run
+  saradnja rm events/visit-2013 --reason en=\"...\" --reason fr=\"...\" --dry-run
       Shows every change and makes none.
 
 Before you remove a relation that has ended: mark it as former instead, so that

@@ -95,6 +95,7 @@ codes! {
     NotNormalized "not-nfc" Error "A letter is stored in two pieces (letter and accent apart), so that searching and sorting go wrong."
     // Text.
     Leftover "leftover" Error "A note to oneself was left in a text that visitors would read."
+    StraySpace "stray-space" Warning "Several spaces stand in a row in a text, or one stands at its beginning or end."
     UndefinedAbbreviation "undefined-abbreviation" Warning "An abbreviation that neither a body nor the glossary explains."
     RawHtml "raw-html" Error "HTML has no effect anywhere, and Markdown only in the body of a page."
     MissingAlternativeText "missing-alternative-text" Error "A picture has no words for those who cannot see it."

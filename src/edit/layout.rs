@@ -51,7 +51,7 @@ pub fn format(register: &Register, is_chosen: impl Fn(&str) -> bool) -> Result<P
                  the program, please report it; the file is as it was"
             )));
         }
-        if laid_out != text || super::write::has_byte_order_mark(register, &path) {
+        if laid_out != text || register.is_marked(&path) {
             plan.rewrite(&path, laid_out);
         }
     }

@@ -2,10 +2,11 @@
 
 use super::plan::Plan;
 use super::proof::{self, Refusal};
+use super::write::has_byte_order_mark;
 use crate::content::{self, Document, Origin, Survey};
 use crate::diag::{Code, FileId};
 use crate::locale::Day;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A register, read and checked, with its mistakes.
@@ -14,16 +15,28 @@ pub struct Register {
     root: PathBuf,
     today: Day,
     survey: Survey,
+    /// The files that begin with a byte order mark.
+    marked: BTreeSet<String>,
 }
 
 impl Register {
     /// Reads the register in a folder. `today` decides what is late, and is the
     /// date of what a person would date today.
     pub fn read(root: &Path, today: Day) -> Self {
+        let survey = content::survey(Origin::Folder(root), today);
+        let files = survey.sources.iter().map(|(_, file)| file);
+        // What has no text may be no file, and opening a pipe would wait for ever.
+        let paths = files.filter(|file| !file.text.is_empty());
+        let marked = paths
+            .map(|file| &file.relative)
+            .filter(|path| has_byte_order_mark(&root.join(path)))
+            .cloned()
+            .collect();
         Self {
             root: root.to_owned(),
             today,
-            survey: content::survey(Origin::Folder(root), today),
+            survey,
+            marked,
         }
     }
 
@@ -38,6 +51,7 @@ impl Register {
             root: root.to_owned(),
             today,
             survey: content::survey(Origin::Memory(root, &files), today),
+            marked: BTreeSet::new(),
         }
     }
 
@@ -80,6 +94,12 @@ impl Register {
     pub fn text(&self, relative: &str) -> Option<&str> {
         let file = self.survey.file_at(relative)?;
         Some(&self.survey.sources.file(file).text)
+    }
+
+    /// Whether the file at this path begins with a byte order mark, which its
+    /// text does not show.
+    pub(super) fn is_marked(&self, relative: &str) -> bool {
+        self.marked.contains(relative)
     }
 
     /// The path, inside the content folder, of a file.

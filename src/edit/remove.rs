@@ -68,7 +68,8 @@ fn unnamed(register: &Register, thing: &Thing) -> Result<(), Refusal> {
         .iter()
         .map(|(file, at, path)| {
             let source = register.survey().sources.file(*file);
-            format!("  {}:{}: {path}", source.path, source.position(*at).line)
+            let line = source.position(*at).line;
+            format!("  {}:{line}: {}", source.path, in_words(path))
         })
         .collect();
     let (verb, them) = if places.len() == 1 {
@@ -81,6 +82,18 @@ fn unnamed(register: &Register, thing: &Thing) -> Result<(), Refusal> {
         places.len(),
         lines.join("\n")
     )))
+}
+
+/// The way to a key as an editor sees it: `sources` in `[founded]`, or in an
+/// entry of `[[member]]`.
+fn in_words(path: &str) -> String {
+    let mut steps = path.rsplit('.');
+    let key = steps.next().unwrap_or_default();
+    match (steps.next(), steps.next()) {
+        (None, _) => key.to_owned(),
+        (Some(_), Some(list)) => format!("{key} in [[{list}]]"),
+        (Some(table), None) => format!("{key} in [{table}]"),
+    }
 }
 
 /// The addresses of pages that end with it.

@@ -136,8 +136,11 @@ impl<'a> Writer<'a> {
             .map(String::as_str)
             .filter(|key| !is_required(key) && *key != crate::content::CHECKED_KEY)
             .collect();
-        for (key, property) in values {
-            self.text.push('\n');
+        for (number, (key, property)) in values.into_iter().enumerate() {
+            // What stands right below a heading belongs to it.
+            if number > 0 || heading.is_empty() {
+                self.text.push('\n');
+            }
             self.comment(property);
             self.value(key, property);
         }

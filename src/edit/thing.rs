@@ -178,7 +178,12 @@ pub(super) fn kind_called(name: &str) -> Result<Kind, Refusal> {
     let renamable =
         |kind: Kind| has_entities(kind) || LISTS.iter().any(|(found, _)| *found == kind);
     let mut kinds = Kind::ALL.iter().copied();
-    if let Some(kind) = kinds.find(|kind| place(*kind) == name || kind.name() == name) {
+    let mut lists = LISTS.iter();
+    let of_list = lists.find(|(_, list)| list.name == name);
+    let kind = of_list
+        .map(|(kind, _)| *kind)
+        .or_else(|| kinds.find(|kind| place(*kind) == name || kind.name() == name));
+    if let Some(kind) = kind {
         if renamable(kind) {
             return Ok(kind);
         }

@@ -240,9 +240,9 @@ fn old_bytes(register: &Register, path: &str, change: &Change) -> Result<Option<
 }
 
 /// Whether a file begins with a byte order mark, which its text does not show.
-pub(super) fn has_byte_order_mark(register: &Register, path: &str) -> bool {
+pub(super) fn has_byte_order_mark(path: &Path) -> bool {
     let mut first = [0; BYTE_ORDER_MARK.len()];
-    let file = fs::File::open(register.root().join(path));
+    let file = fs::File::open(path);
     file.is_ok_and(|mut file| file.read_exact(&mut first).is_ok()) && first == *BYTE_ORDER_MARK
 }
 

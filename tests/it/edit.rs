@@ -1,6 +1,10 @@
 //! The commands that change content, as editors meet them.
 
+mod layout;
+mod mend;
+mod remove;
 mod rename;
+mod scaffold;
 mod writing;
 
 use crate::support::content::{Folder, Run, TODAY};

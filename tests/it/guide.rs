@@ -174,13 +174,19 @@ fn the_first_exercise_goes_as_the_guide_says() {
     let guide = guide();
     let shown = guide.split("```text\n").nth(1).unwrap_or_default();
     let shown = shown.split("```").next().unwrap_or_default();
+    let mends = guide.split("```text\n").nth(2).unwrap_or_default();
+    let mends = mends.split("```").next().unwrap_or_default();
     for (statement, expected) in [(&exercise.text, None), (&slipped, Some(shown))] {
         let folder = Folder::with_shipped();
         let mark = "# Written by the program";
         folder.edit(&exercise.path, mark, &format!("{statement}\n{mark}"));
         let run = folder.run(&["check", "--as-of", "2026-11-23"]);
         match expected {
-            Some(complaints) => assert_eq!(run.stdout(), complaints),
+            Some(complaints) => {
+                assert_eq!(run.stdout(), complaints);
+                let fix = folder.run(&["fix", "--as-of", "2026-11-23"]);
+                assert_eq!(fix.stdout(), mends);
+            }
             None => assert!(
                 run.stdout().ends_with(" files, no mistakes\n"),
                 "{}",

@@ -3,8 +3,9 @@
 use super::{Context, Kind};
 use crate::content::catalog::EntityKind;
 use crate::content::check::Written;
+use crate::content::kind::Location;
 use crate::content::shape::TextKind;
-use crate::diag::{Code, Diagnostic, FileId, nearest};
+use crate::diag::{Code, Diagnostic, FileId, Fix, certain, nearest};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -79,7 +80,9 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             html_and_pictures(&written.text, &at, &mut complaints);
             for link in links(&written.text) {
                 if let Some((code, message, help)) = judge(context, &link.target) {
-                    complaints.push(at(code, link.range, message).help(help));
+                    let mut found = at(code, link.range, message).help(help);
+                    found.fix = redirected(context, &found, &link.target);
+                    complaints.push(found);
                 }
             }
         }
@@ -193,6 +196,29 @@ fn judge(context: &Context<'_>, target: &str) -> Option<(Code, String, String)> 
                 .to_owned(),
         )),
     }
+}
+
+/// The link to the page that was certainly meant.
+fn redirected(context: &Context<'_>, found: &Diagnostic, target: &str) -> Option<Fix> {
+    let path = target.strip_prefix("ref:")?.split('#').next()?;
+    let (folder, id) = path.split_once('/')?;
+    let of_folder =
+        |kind: &Kind| matches!(kind.location(), Location::Folder(found) if found == folder);
+    let ids = context.declared.iter().filter(|(kind, _)| of_folder(kind));
+    let meant = certain(id, ids.map(|(_, id)| id.as_str()))?;
+    // The place of the id in the link, as the file spells it.
+    let text = &context.sources.file(found.file).text;
+    let around = text.get(found.span.clone())?;
+    let link = format!("ref:{path}");
+    let goes_on = |at: usize| {
+        let next = around[at + link.len()..].chars().next();
+        next.is_some_and(|sign| sign.is_alphanumeric() || sign == '-')
+    };
+    let mut places = around.match_indices(&link).map(|(at, _)| at);
+    let at = places.find(|at| !goes_on(*at))?;
+    let start = found.span.start + at + "ref:".len() + folder.len() + 1;
+    let label = format!("let it lead to `{folder}/{meant}`");
+    Some(Fix::replace(label, start..start + id.len(), meant))
 }
 
 fn internal(context: &Context<'_>, path: &str) -> Option<(Code, String, String)> {

@@ -15,6 +15,7 @@ mod redirects;
 mod references;
 mod relations;
 mod site;
+mod spaces;
 mod text;
 mod translations;
 mod truth;
@@ -150,7 +151,7 @@ impl<'a> Context<'a> {
 type Rule = fn(&Context<'_>) -> Vec<Diagnostic>;
 
 /// Every rule.
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     references::check,
     ids::check,
     truth::check,
@@ -158,6 +159,7 @@ const RULES: [Rule; 12] = [
     evidence::check,
     translations::check,
     text::check,
+    spaces::check,
     markdown::check,
     addresses::check,
     redirects::check,

@@ -21,7 +21,8 @@ fn a_network_takes_its_membership_and_its_old_addresses_along() {
         "content/events/regatta.toml: 1 change\n\
          content/memberships/ring.toml: is now content/memberships/circle.toml, with 1 change\n\
          content/networks/ring.toml: is now content/networks/circle.toml\n\
-         content/redirects.toml: 1 change\n"
+         content/redirects.toml: 1 change\n\
+         9 old addresses lead to the new ones\n"
     );
     assert_sound(&folder);
     assert!(read(&folder, "memberships/circle.toml").contains("body = \"circle\"\n"));
@@ -52,6 +53,7 @@ fn whatever_is_renamed_every_address_that_ends_leads_on() {
     for old in [
         "partners/unhcr",
         "societies/andorra",
+        "societies/red-cross-of-montenegro",
         "networks/sens",
         "goals/exchange-experience",
         "events/cairo-2023",
@@ -269,4 +271,40 @@ fn a_plan_can_be_made_of_texts_in_memory() {
             ("networks/ring.toml", "networks/circle.toml")
         ]
     );
+}
+
+/// The table of the program stays last, and keeps the names of what it is about.
+#[test]
+fn fingerprints_follow_their_texts() {
+    let folder = Folder::with_minimal();
+    let confirmed = run(&folder, &["translations", "--confirm", "content"]);
+    assert_eq!(confirmed.code(), 0, "{}", confirmed.stderr());
+    for names in [["places/shoal", "sand-bank"], ["lighthouse", "lantern"]] {
+        let run = run(&folder, &["mv", names[0], names[1]]);
+        assert_eq!(run.code(), 0, "{}{}", run.stderr(), run.stdout());
+        // A text whose fingerprint was lost would have to be compared again.
+        let left = self::run(&folder, &["translations"]).stdout();
+        assert!(left.ends_with(", 0 are open\n"), "{left}");
+        assert_sound(&folder);
+    }
+    assert!(read(&folder, "places.toml").contains("\"place.sand-bank.name\" = "));
+    let redirects = read(&folder, "redirects.toml");
+    let entry = "to = \"/pl/partnerzy/lantern/\"\n";
+    let (before, after) = redirects
+        .split_once("\n\n# Written by the program")
+        .unwrap();
+    assert!(
+        before.contains(entry) && !after.contains("[[redirect]]"),
+        "{redirects}"
+    );
+    assert_eq!(run(&folder, &["fmt", "--check"]).code(), 0);
+}
+
+#[test]
+fn the_sources_of_a_publisher_follow_it() {
+    let folder = Folder::with_minimal();
+    let run = run(&folder, &["mv", "publishers/harbour-press", "gazette"]);
+    assert_eq!(run.code(), 0, "{}", run.stderr());
+    assert!(read(&folder, "sources/chronicle.toml").contains("publisher = \"gazette\""));
+    assert_sound(&folder);
 }

@@ -101,3 +101,33 @@ fn the_content_inside_the_program_cannot_be_changed() {
         run.stderr()
     );
 }
+
+/// A pipe among the files is told of, and nobody waits for what comes out of it.
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let folder = Folder::with_minimal();
+    let pipe = folder.content().join("goals/pipe.toml");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let before = fs::read_dir(folder.content()).unwrap().count();
+    for arguments in [
+        &["mv", "lighthouse", "lantern"][..],
+        &["fmt"],
+        &["fix"],
+        &["new", "event", "storm", "--dry-run"],
+    ] {
+        let run = folder.run(arguments);
+        let said = run.stdout() + &run.stderr();
+        assert_eq!(
+            run.code(),
+            i32::from(arguments[0] != "new"),
+            "{arguments:?}: {said}"
+        );
+    }
+    assert_eq!(fs::read_dir(folder.content()).unwrap().count(), before);
+}
