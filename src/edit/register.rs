@@ -62,6 +62,8 @@ impl Register {
             root: root.to_owned(),
             today,
             survey: content::survey(Origin::Overlaid(root, texts), today),
+            // It is the editor that writes such files.
+            marked: BTreeSet::new(),
         }
     }
 
