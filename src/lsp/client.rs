@@ -31,6 +31,9 @@ impl Client {
         let edits = workspace.and_then(|found| found.workspace_edit.as_ref());
         let operations = edits.and_then(|found| found.resource_operations.as_ref());
         let has = |kind| operations.is_some_and(|operations| operations.contains(&kind));
+        // Only a list of changes can hold operations on files, so that an editor
+        // that has these (Neovim) need not say that it reads such lists.
+        let files = has(ResourceOperationKind::Rename) && has(ResourceOperationKind::Create);
         let versioned = edits.and_then(|found| found.document_changes);
         let watched = workspace.and_then(|found| found.did_change_watched_files.as_ref());
         let document = params.capabilities.text_document.as_ref();
@@ -38,10 +41,8 @@ impl Client {
         let item = completion.and_then(|found| found.completion_item.as_ref());
         Self {
             snippets: item.and_then(|found| found.snippet_support) == Some(true),
-            versioned: versioned == Some(true),
-            files: versioned == Some(true)
-                && has(ResourceOperationKind::Rename)
-                && has(ResourceOperationKind::Create),
+            versioned: files || versioned == Some(true),
+            files,
             watches: watched.and_then(|found| found.dynamic_registration) == Some(true),
         }
     }

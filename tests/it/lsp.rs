@@ -4,3 +4,4 @@ mod changing;
 mod conversation;
 mod knowing;
 mod mistakes;
+mod settings;

@@ -133,6 +133,25 @@ fn a_file_that_the_editor_renames_takes_all_that_names_it_along() {
 }
 
 #[test]
+fn an_editor_that_says_only_that_it_renames_files_is_believed() {
+    let folder = Folder::with_minimal();
+    let mut editor = Editor::silent(&folder);
+    let operations = json!({ "resourceOperations": ["rename", "create", "delete"] });
+    let capabilities = json!({ "workspace": { "workspaceEdit": operations } });
+    editor.initialize(&json!(null), capabilities);
+    editor.open("events/regatta.toml");
+    let mut at = editor.at("events/regatta.toml", "\"ri|ng\"");
+    at["newName"] = json!("circle");
+    let edit = editor.request("textDocument/rename", at).unwrap();
+    carry_out(&folder, &editor, &edit);
+    assert_eq!(
+        texts(&folder),
+        texts(&renamed_by_command("networks/ring", "circle"))
+    );
+    assert_eq!(editor.quit(), 0);
+}
+
+#[test]
 fn what_cannot_be_renamed_is_refused_with_a_reason() {
     let folder = Folder::with_minimal();
     let mut editor = Editor::start(&folder);

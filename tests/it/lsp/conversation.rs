@@ -1,6 +1,6 @@
 //! The protocol: what is answered, what is refused, and how it ends.
 
-use crate::support::content::Folder;
+use crate::support::content::{Folder, Random};
 use crate::support::editor::{Editor, capable};
 use serde_json::{Value, json};
 
@@ -123,5 +123,77 @@ fn the_editor_is_asked_to_tell_of_changes_on_disk() {
     let changes = json!({ "changes": [{ "uri": uri, "type": 2 }] });
     editor.notify("workspace/didChangeWatchedFiles", changes);
     assert_eq!(editor.faulty(), ["events/regatta.toml"]);
+    assert_eq!(editor.quit(), 0);
+}
+
+/// Whatever somebody types or deletes, the server goes on, and knows at the end
+/// what it would know had it only seen the end.
+#[test]
+fn typing_at_random_is_survived() {
+    let folder = Folder::with_minimal();
+    let mut editor = Editor::start(&folder);
+    let mut random = Random(0x5eed_0004);
+    let paths = [
+        "events/regatta.toml",
+        "places.toml",
+        "site.toml",
+        "languages/el.toml",
+    ];
+    let pieces = [
+        "\"",
+        "[",
+        "]",
+        "{",
+        "}",
+        "=",
+        "\n",
+        ".",
+        ",",
+        "'",
+        "#",
+        "ђ",
+        "\u{1d11e}",
+        "0",
+        "id",
+        "\"\"\"",
+        " ",
+        "\u{feff}",
+        "[[claim]]",
+        "ref:partners/x",
+    ];
+    for path in paths {
+        editor.open(path);
+        let before = editor.text(path).to_owned();
+        for _ in 0..40 {
+            let text = editor.text(path).to_owned();
+            let mut place = || {
+                let mut at = random.below(text.len() + 1);
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                at
+            };
+            let (one, other) = (place(), place());
+            let start = one.min(other);
+            let end = if one.abs_diff(other) < 8 {
+                one.max(other)
+            } else {
+                start
+            };
+            let piece = pieces[random.below(pieces.len())];
+            let at = editor.replace(path, start..end, piece);
+            for method in ["completion", "hover", "definition", "documentSymbol"] {
+                editor.ask(&format!("textDocument/{method}"), at.clone());
+            }
+        }
+        let whole = 0..editor.text(path).len();
+        editor.replace(path, whole, &before);
+        assert_eq!(editor.faulty(), Vec::<String>::new(), "{path}");
+    }
+    let failed = editor
+        .heard
+        .iter()
+        .find(|message| message["error"].is_object());
+    assert_eq!(failed, None);
     assert_eq!(editor.quit(), 0);
 }

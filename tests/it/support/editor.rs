@@ -218,6 +218,24 @@ impl<'a> Editor<'a> {
         );
     }
 
+    /// Writes a text in place of these bytes of an open file, and points there.
+    pub fn replace(&mut self, path: &str, bytes: std::ops::Range<usize>, to: &str) -> Value {
+        let document = json!({ "uri": self.uri(path) });
+        let open = self.open.get_mut(path).unwrap();
+        let start = place(&open.text, bytes.start);
+        let range = json!({ "start": start, "end": place(&open.text, bytes.end) });
+        open.text.replace_range(bytes, to);
+        open.version += 1;
+        let mut versioned = document.clone();
+        versioned["version"] = json!(open.version);
+        let changes = json!([{ "range": range, "text": to }]);
+        self.notify(
+            "textDocument/didChange",
+            json!({ "textDocument": versioned, "contentChanges": changes }),
+        );
+        json!({ "textDocument": document, "position": start })
+    }
+
     /// The range of a text that stands once in an open file.
     pub fn range(&self, path: &str, part: &str) -> Value {
         let text = self.text(path);
