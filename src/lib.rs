@@ -6,8 +6,9 @@
 //! over the wire, [`live`] what is current, and [`http`] answers; [`preview`]
 //! stands before it for those who write the content. [`diag`] is
 //! every complaint on that way, [`locale`] every language. [`watch`] notices
-//! that files changed, [`edit`] changes them for an editor, [`compare`] tells two registers
-//! apart, [`links`] asks the addresses that a register leads to, [`cli`] wires them all.
+//! that files changed, [`edit`] changes them for an editor, [`lsp`] helps while one is
+//! written, [`compare`] tells two registers apart, [`links`] asks the addresses that a
+//! register leads to, [`cli`] wires them all.
 //! Each names only those before it; ARCHITECTURE.md says which and why.
 
 pub mod cli;
@@ -21,6 +22,7 @@ pub mod links;
 pub mod live;
 pub mod locale;
 pub mod logging;
+pub mod lsp;
 pub mod preview;
 pub mod release;
 pub mod site;

@@ -15,6 +15,7 @@ mod fix;
 mod fmt;
 mod follow;
 mod links;
+mod lsp;
 mod mv;
 mod new;
 mod preview;
@@ -41,6 +42,8 @@ pub enum Outcome {
     Done,
     /// It ran, and content stands in the way: exit code 1.
     ContentFaults,
+    /// Whoever asked for it was gone before it was done: exit code 1.
+    Deserted,
     /// It could not run at all: exit code 2.
     CouldNotRun,
 }
@@ -63,6 +66,7 @@ Examples:
   saradnja diff HEAD           show what visitors will see changed
   saradnja links               show whether the addresses of sources still answer
   saradnja schema              update what editors complete from
+  saradnja lsp                 help an editor as you write; the editor runs this
 
 Exit codes: 0 done, 1 mistakes in content, 2 could not run.",
     args_conflicts_with_subcommands = true
@@ -92,6 +96,7 @@ enum Command {
     Rm(rm::RmArgs),
     Fmt(fmt::FmtArgs),
     Fix(fix::FixArgs),
+    Lsp(lsp::LspArgs),
 }
 
 /// Serve the register
@@ -163,6 +168,7 @@ pub fn run() -> Outcome {
         Some(Command::Rm(args)) => rm::run(&args),
         Some(Command::Fmt(args)) => fmt::run(&args),
         Some(Command::Fix(args)) => fix::run(&args),
+        Some(Command::Lsp(args)) => lsp::run(&args),
     };
     result.unwrap_or_else(|error| {
         note(&format!("error: {error:#}"));

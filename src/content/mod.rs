@@ -14,6 +14,7 @@ mod document;
 mod kind;
 mod languages;
 mod load;
+mod named;
 pub mod record;
 mod reviews;
 mod rules;
@@ -48,7 +49,8 @@ pub use load::{
     Block, Lines, Loaded, Survey, TranslationFault, Translations, load, load_for, schemas, survey,
     translations,
 };
+pub use named::{Named, noun};
 pub use reviews::{Review, reviews};
 pub use schema::{CHECKED_KEY, PLACEHOLDER, Texts, published as published_schema};
 pub use shape::TextKind;
-pub use tree::{EmbeddedFiles, Origin};
+pub use tree::{EmbeddedFiles, Origin, content_folder_of};

@@ -49,6 +49,40 @@ pub fn for_kind(kind: Kind, languages: &[LanguageShape]) -> Value {
     schema
 }
 
+/// A schema with every definition where it is referred to, for editors' tools:
+/// some show what a type is for instead of what the key is for, if the key
+/// refers to a type.
+pub fn in_one_piece(mut schema: Value) -> Value {
+    let definitions = schema["$defs"].take();
+    if let Some(root) = schema.as_object_mut() {
+        root.remove("$defs");
+    }
+    inline(&mut schema, &definitions);
+    schema
+}
+
+/// No record holds itself, so this comes to an end.
+fn inline(schema: &mut Value, definitions: &Value) {
+    match schema {
+        Value::Object(object) => {
+            if let Some(Value::String(reference)) = object.remove("$ref") {
+                let name = reference.rsplit('/').next().unwrap_or_default();
+                if let Value::Object(definition) = &definitions[name] {
+                    for (key, value) in definition {
+                        object.entry(key).or_insert_with(|| value.clone());
+                    }
+                }
+            }
+            let values = object.values_mut();
+            values.for_each(|value| inline(value, definitions));
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|value| inline(value, definitions)),
+        _ => {}
+    }
+}
+
 /// Brings what schemars derives to what an editor may write: TOML has no null,
 /// and a key that is not declared is a slip.
 fn tidy(schema: &mut Value) {

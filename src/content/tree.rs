@@ -4,6 +4,7 @@
 //! reported at its path, and the rest is read all the same.
 
 use crate::diag::{Code, Diagnostic, Report, SourceMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -24,26 +25,49 @@ pub enum Origin<'a> {
     Embedded(EmbeddedFiles<'a>),
     /// Files in memory, shown as if they were read from this folder.
     Memory(&'a Path, EmbeddedFiles<'a>),
+    /// A folder on disk, with these texts, by their paths inside it, in place of
+    /// what the files say: an editor has not saved them yet.
+    Overlaid(&'a Path, &'a BTreeMap<String, String>),
+}
+
+/// The content folder that a path lies in, or is itself: the nearest one with
+/// a `site.toml`; or else the folder `content` in it, if that has one.
+pub fn content_folder_of(path: &Path) -> Option<PathBuf> {
+    let is_register = |folder: &&Path| folder.join("site.toml").is_file();
+    let beside = path.join("content");
+    path.ancestors()
+        .find(is_register)
+        .or_else(|| Some(beside.as_path()).filter(is_register))
+        .map(Path::to_owned)
 }
 
 /// Reads every TOML file, in the order of their paths.
 pub fn read(origin: Origin<'_>, report: &mut Report) -> SourceMap {
     let mut sources = SourceMap::new();
     let root = match origin {
-        Origin::Folder(root) | Origin::Memory(root, _) => display(root),
+        Origin::Folder(root) | Origin::Memory(root, _) | Origin::Overlaid(root, _) => display(root),
         Origin::Embedded(_) => "content".to_owned(),
     };
     // The folder itself comes first, as a file without text: complaints about
     // what is missing from it have no other place.
     let folder = sources.add(root.clone(), "", "");
+    let mut reader = Reader {
+        root,
+        sources: &mut sources,
+        report,
+        unsaved: BTreeMap::new(),
+    };
     match origin {
-        Origin::Folder(path) => {
-            let mut reader = Reader {
-                root,
-                sources: &mut sources,
-                report,
-            };
+        Origin::Folder(path) => reader.folder(path, "", &mut Vec::new()),
+        Origin::Overlaid(path, texts) => {
+            let texts = texts.iter();
+            reader.unsaved = texts.map(|(path, text)| (&**path, &**text)).collect();
             reader.folder(path, "", &mut Vec::new());
+            for (relative, text) in std::mem::take(&mut reader.unsaved) {
+                if !relative.split('/').any(is_nobodys) {
+                    reader.bytes(relative, text.as_bytes().to_vec());
+                }
+            }
         }
         Origin::Embedded(files) | Origin::Memory(_, files) => {
             let mut files: Vec<_> = files
@@ -51,11 +75,6 @@ pub fn read(origin: Origin<'_>, report: &mut Report) -> SourceMap {
                 .filter(|(path, _)| path.ends_with(".toml"))
                 .collect();
             files.sort_by_key(|(path, _)| *path);
-            let mut reader = Reader {
-                root,
-                sources: &mut sources,
-                report,
-            };
             for (path, bytes) in files {
                 reader.bytes(path, bytes.to_vec());
             }
@@ -86,6 +105,8 @@ struct Reader<'a> {
     root: String,
     sources: &'a mut SourceMap,
     report: &'a mut Report,
+    /// Texts that are taken in place of what files say, until they are.
+    unsaved: BTreeMap<&'a str, &'a str>,
 }
 
 impl Reader<'_> {
@@ -127,6 +148,9 @@ impl Reader<'_> {
 
     fn entry(&mut self, path: &Path, relative: &str, within: &mut Vec<PathBuf>) {
         let is_toml = relative.ends_with(".toml");
+        if let Some(text) = self.unsaved.remove(relative) {
+            return self.bytes(relative, text.as_bytes().to_vec());
+        }
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() && is_toml => {
                 let file = self.add(relative, "");

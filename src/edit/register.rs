@@ -55,6 +55,18 @@ impl Register {
         }
     }
 
+    /// The register in a folder, with these texts, by their paths inside it, in
+    /// place of what the files say.
+    pub fn overlaid(root: &Path, texts: &BTreeMap<String, String>, today: Day) -> Self {
+        Self {
+            root: root.to_owned(),
+            today,
+            survey: content::survey(Origin::Overlaid(root, texts), today),
+            // It is the editor that writes such files.
+            marked: BTreeSet::new(),
+        }
+    }
+
     /// The content folder, as it was named.
     pub fn root(&self) -> &Path {
         &self.root

@@ -19,6 +19,7 @@ mod headers;
 mod hostile;
 mod links;
 mod live_edits;
+mod lsp;
 mod nearest;
 mod negotiation;
 mod pages;

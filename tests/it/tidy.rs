@@ -84,6 +84,11 @@ const LAYERS: &[Layer] = &[
         crates: &["serde_json", "similar", "toml", "toml_parser"],
     },
     Layer {
+        name: "lsp",
+        layers: &["lsp", "edit", "content", "diag", "locale"],
+        crates: &["lsp_types", "serde", "serde_json", "toml_parser"],
+    },
+    Layer {
         name: "site",
         layers: &["site", "content", "diag", "locale"],
         crates: &[
@@ -308,8 +313,8 @@ fn every_dependency_has_its_reason() {
 #[test]
 fn only_the_readers_touch_files() {
     for layer in [
-        "diag", "locale", "content", "edit", "site", "compare", "links", "release", "live", "http",
-        "preview",
+        "diag", "locale", "content", "edit", "lsp", "site", "compare", "links", "release", "live",
+        "http", "preview",
     ] {
         for (path, text) in files(&format!("src/{layer}"), "rs") {
             if path.starts_with("src/content/tree")

@@ -79,6 +79,7 @@ pub fn schemas(origin: Origin<'_>) -> BTreeMap<Kind, String> {
     schema::for_languages(&languages.shapes())
         .into_iter()
         .map(|(kind, schema)| {
+            let schema = schema::in_one_piece(schema);
             let mut text = serde_json::to_string_pretty(&schema).expect("a schema is a JSON value");
             text.push('\n');
             (kind, text)

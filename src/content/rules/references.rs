@@ -3,6 +3,7 @@
 use super::meant::Meant;
 use super::{Context, Kind};
 use crate::content::check::Reference;
+use crate::content::named::{self, noun};
 use crate::diag::{Code, Diagnostic, Fix};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,45 +93,23 @@ fn known_ids<'a>(context: &'a Context<'_>) -> BTreeMap<&'static str, BTreeSet<&'
             .map(|(_, id)| id.as_str())
             .collect::<BTreeSet<_>>()
     };
-    let bodies = of(&[Kind::Partner, Kind::Society, Kind::Network]);
-    let mut publishers = bodies.clone();
-    let mut known = BTreeMap::from([
-        ("body", bodies),
-        ("society", of(&[Kind::Society])),
-        ("goal", of(&[Kind::Goal])),
-        ("source", of(&[Kind::Source])),
-        ("page", of(&[Kind::Page])),
-        ("language", of(&[Kind::Language])),
-    ]);
-    let broken = |kind| context.is_broken(kind);
-    if !broken(Kind::Places) {
-        known.insert("place", context.inner_ids(Kind::Places, "place", "id"));
-        known.insert(
-            "country",
-            context.inner_ids(Kind::Places, "country", "code"),
-        );
-    }
-    if !broken(Kind::Topics) {
-        known.insert("topic", context.inner_ids(Kind::Topics, "topic", "id"));
-    }
-    if !broken(Kind::Publishers) {
-        publishers.extend(context.inner_ids(Kind::Publishers, "publisher", "id"));
-        known.insert("publisher", publishers);
+    let mut known = BTreeMap::new();
+    for reference in named::REFERENCES {
+        let namespace = named::namespace(reference);
+        let mut ids = of(namespace.kinds);
+        if let Some(list) = namespace.list {
+            if context.is_broken(list.kind) {
+                continue;
+            }
+            ids.extend(context.inner_ids(list.kind, list.name, list.key));
+        }
+        known.insert(reference, ids);
     }
     known.insert(
         "claim",
         context.claim_paths.iter().map(String::as_str).collect(),
     );
     known
-}
-
-fn noun(kind: &str) -> &str {
-    match kind {
-        "body" => "partner, society or network",
-        "society" => "National Society",
-        "claim" => "statement",
-        other => other,
-    }
 }
 
 fn plural(kind: &str) -> &str {
