@@ -43,7 +43,10 @@ pub(super) fn at(survey: &Survey, file: FileId, offset: usize) -> Option<(String
     });
     let codes: BTreeSet<_> = complaints.map(|found| found.code).collect();
     for code in codes {
-        parts.push(format!("**{code}**: {}\n", escaped(code.explanation())));
+        let meaning = escaped(code.explanation());
+        parts.push(format!(
+            "**{code}**: {meaning}  \nMore, with an example: `saradnja explain {code}`\n"
+        ));
     }
     let about = about.unwrap_or(offset..offset);
     (!parts.is_empty()).then(|| (parts.join("\n---\n\n"), about))

@@ -41,7 +41,7 @@ fn about(schema: &Value) -> Option<&str> {
 }
 
 impl<'a> Described<'a> {
-    fn new(&self, schema: &'a Value, required: bool) -> Self {
+    fn told(&self, schema: &'a Value, required: bool) -> Self {
         let mut value = schema;
         while let Some(name) = value["$ref"].as_str() {
             let name = name.rsplit('/').next().unwrap_or_default();
@@ -60,7 +60,7 @@ impl<'a> Described<'a> {
         let mut found = self;
         while found.is_list() {
             let about = found.about;
-            found = found.new(&found.value["items"], true);
+            found = found.told(&found.value["items"], true);
             found.about = found.about.or(about);
         }
         found
@@ -72,10 +72,10 @@ impl<'a> Described<'a> {
         if own.is_object() {
             let required = self.value["required"].as_array();
             let required = required.is_some_and(|names| names.iter().any(|name| name == key));
-            return Some(self.new(own, required));
+            return Some(self.told(own, required));
         }
         let other = &self.value["additionalProperties"];
-        other.is_object().then(|| self.new(other, false))
+        other.is_object().then(|| self.told(other, false))
     }
 
     /// The same value, for what another key is for.

@@ -32,9 +32,9 @@ pub(super) fn shown(
         let mut head = vec![format!("**{}**", escaped(&language.record.name))];
         head.extend(
             date.as_ref()
-                .map(|date| escaped(&language.grammar.date(date))),
+                .map(|date| escaped(language.grammar.date(date))),
         );
-        head.extend(words(catalog, &language.id, confidence).map(|words| escaped(&words)));
+        head.extend(words(catalog, &language.id, confidence).map(escaped));
         shown.push_str(&head.join(" · "));
         if let Some(text) = text.and_then(|text| text[language.id.as_str()].as_str()) {
             shown.push_str(&format!("  \n{}", escaped(text)));

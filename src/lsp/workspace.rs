@@ -226,7 +226,7 @@ impl Workspace {
         let path = address::path_of(uri)?;
         let holds = |root: &&PathBuf| path.starts_with(root);
         // The innermost, if one lies in another.
-        let root = self.roots.keys().filter(holds).next_back()?;
+        let root = self.roots.keys().rfind(holds)?;
         let register = self.register(root)?;
         let survey = register.survey();
         let file = survey.file_at(&relative(root, &path)?)?;

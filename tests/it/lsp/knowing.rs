@@ -169,6 +169,7 @@ fn keys_references_and_mistakes_are_explained() {
         shown.contains("**unknown-key**: A key that this kind"),
         "{shown}"
     );
+    assert!(shown.contains("`saradnja explain unknown-key`"), "{shown}");
     assert_eq!(editor.quit(), 0);
 }
 

@@ -73,15 +73,13 @@ impl<'a> Editor<'a> {
 
     /// Begins the conversation.
     pub fn initialize(&mut self, folders: &Value, capabilities: Value) -> Value {
-        let answer = self.request(
-            "initialize",
-            json!({
-                "processId": null,
-                "rootUri": null,
-                "workspaceFolders": folders,
-                "capabilities": capabilities,
-            }),
-        );
+        let mut params = json!({
+            "processId": null,
+            "rootUri": null,
+            "workspaceFolders": folders,
+        });
+        params["capabilities"] = capabilities;
+        let answer = self.request("initialize", params);
         self.notify("initialized", json!({}));
         answer.unwrap()
     }
@@ -99,14 +97,18 @@ impl<'a> Editor<'a> {
     }
 
     pub fn notify(&mut self, method: &str, params: Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        let mut message = json!({ "jsonrpc": "2.0", "method": method });
+        message["params"] = params;
+        self.send(&message);
     }
 
     /// Sends a request and does not wait for the answer.
     pub fn ask(&mut self, method: &str, params: Value) -> i32 {
         self.requests += 1;
         let id = self.requests;
-        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        let mut message = json!({ "jsonrpc": "2.0", "id": id, "method": method });
+        message["params"] = params;
+        self.send(&message);
         id
     }
 
