@@ -126,7 +126,7 @@ fn heading(html: &str) -> String {
 
 /// The paragraph about how it was looked for, if there is one.
 fn notes(html: &str) -> Vec<&str> {
-    let after = html.split_once("</form></div>\n<div class=\"row\"><div class=\"st\">");
+    let after = html.split_once("</form></div>\n<div class=\"row told\"><div class=\"st\">");
     let notes = after.and_then(|(_, rest)| rest.split_once("</div></div>"));
     let notes = notes.map_or("", |(notes, _)| notes);
     notes
