@@ -62,7 +62,7 @@ pub(super) fn seat<'a>(context: Context<'a, '_>, body: BodyRef<'a>) -> Option<Sm
 
 /// How many places a map of members shows at least: fewer are as clear in the
 /// table above it.
-const WORTH_A_MAP: usize = 3;
+const WORTH_A_MAP: usize = 5;
 
 /// The seats of the members of this network, if enough are recorded.
 pub(super) fn member_seats<'a>(context: Context<'a, '_>, body: BodyRef<'a>) -> Section<SeatMap> {
