@@ -17,6 +17,8 @@ mod follow;
 mod links;
 mod mv;
 mod new;
+mod observers;
+mod operations;
 mod preview;
 mod rm;
 mod schema;
@@ -172,14 +174,16 @@ pub fn run() -> Outcome {
 
 fn serve(content: &ContentArgs, options: &serve::ServeOptions) -> anyhow::Result<Outcome> {
     crate::logging::init();
-    let preview = preview::preview(options)?;
-    let follow = follow::Follow::new(content, options, preview.clone())?;
-    let built = follow.build()?;
+    let observers = observers::Observers::new(preview::preview(options)?);
+    let follow = follow::Follow::new(content, options, &observers)?;
+    let built = follow.build();
+    let verdict = observers::verdict(&built);
+    let built = built?;
     let told = built.site.is_none().then(|| built.told());
     if let Some(report) = &told {
         note(report.trim_end());
     }
-    let snapshot = match (built.site, &preview) {
+    let snapshot = match (built.site, &observers.preview) {
         (Some(snapshot), _) => *snapshot,
         (None, Some(_)) => site::bare(options.base_path()),
         (None, None) => {
@@ -187,7 +191,8 @@ fn serve(content: &ContentArgs, options: &serve::ServeOptions) -> anyhow::Result
             return Ok(Outcome::ContentFaults);
         }
     };
-    serve::serve(snapshot, follow, preview, options)?;
+    let start = serve::Start { snapshot, verdict };
+    serve::serve(start, follow, &observers, options)?;
     Ok(Outcome::Done)
 }
 
@@ -258,6 +263,11 @@ impl ContentArgs {
             instant: Instant(now.timestamp().as_second()),
         }
     }
+}
+
+/// What the clock shows, whatever day is taken for today.
+fn moment() -> Instant {
+    Instant(jiff::Timestamp::now().as_second())
 }
 
 /// Whether a folder was meant to be a register: it, or a folder in it, holds a

@@ -129,6 +129,16 @@ const LAYERS: &[Layer] = &[
         crates: &["notify", "tracing", "xxhash_rust"],
     },
     Layer {
+        name: "supervisor",
+        layers: &["supervisor"],
+        crates: &["rustix", "tracing"],
+    },
+    Layer {
+        name: "operations",
+        layers: &["operations", "http", "live", "release", "site", "locale"],
+        crates: &["axum", "bytes", "http", "serde_json"],
+    },
+    Layer {
         name: "preview",
         layers: &["preview", "http", "release", "site", "diag"],
         crates: &[
@@ -308,8 +318,19 @@ fn every_dependency_has_its_reason() {
 #[test]
 fn only_the_readers_touch_files() {
     for layer in [
-        "diag", "locale", "content", "edit", "site", "compare", "links", "release", "live", "http",
+        "diag",
+        "locale",
+        "content",
+        "edit",
+        "site",
+        "compare",
+        "links",
+        "release",
+        "live",
+        "http",
+        "operations",
         "preview",
+        "supervisor",
     ] {
         for (path, text) in files(&format!("src/{layer}"), "rs") {
             if path.starts_with("src/content/tree")

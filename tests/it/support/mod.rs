@@ -1,5 +1,6 @@
 //! What several tests need.
 
 pub mod content;
+pub mod metrics;
 pub mod program;
 pub mod serving;
