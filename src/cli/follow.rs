@@ -8,7 +8,7 @@ use super::build::{self, Built};
 use super::observers::{self, Observers};
 use super::preview;
 use super::serve::ServeOptions;
-use super::{ContentArgs, ContentChoice, note};
+use super::{ContentArgs, ContentChoice};
 use crate::{
     live::Live,
     locale::{Day, Instant},
@@ -131,7 +131,7 @@ impl Follow {
                 false
             }
             Ok(built) => {
-                note(built.told().trim_end());
+                self.options.tell(built.told().trim_end());
                 tracing::warn!(
                     "the site as it was is still served, until these mistakes are mended"
                 );

@@ -18,6 +18,8 @@ use tokio::{
 };
 
 use super::follow::{Follow, Following};
+use super::journal::AccessLog;
+use super::note;
 use super::observers::{self, Observers, Verdict};
 use super::operations;
 use super::values::{self, BaseUrl};
@@ -87,6 +89,25 @@ pub struct ServeOptions {
     /// until then. A second signal does not wait.
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     pub grace: u32,
+    /// How the log on standard error is written
+    #[arg(long, value_name = "FORM", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+    /// Write one line for each request to the log
+    ///
+    /// With its method, address without the query, status, length, time, a name
+    /// that the answer has as `x-request-id`, and the network of whoever
+    /// asked (the first 24 bits of an IPv4 address, 48 of an IPv6 one).
+    #[arg(long)]
+    pub access_log: bool,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
 }
 
 impl ServeOptions {
@@ -94,6 +115,15 @@ impl ServeOptions {
     pub(super) fn base_path(&self) -> &str {
         let base = self.base_url.as_ref();
         base.map_or("", |base| base.base_path.as_str())
+    }
+
+    /// Says something about the content that may have several lines, in the
+    /// form of the log.
+    pub(super) fn tell(&self, text: &str) {
+        match self.log_format {
+            LogFormat::Text => note(text),
+            LogFormat::Json => tracing::error!("{text}"),
+        }
     }
 }
 
@@ -157,6 +187,14 @@ async fn serve_on_runtime(
         Some(preview) => site.behind(Arc::<Preview>::clone(preview)),
         None => site,
     };
+    let access_log = (options.access_log)
+        .then(|| AccessLog::start(options.log_format).map(Arc::new))
+        .transpose()
+        .context("starting the thread that writes the access log")?;
+    let site = match &access_log {
+        Some(log) => site.noted_by(Arc::<AccessLog>::clone(log)),
+        None => site,
+    };
     let told_to_end = async {
         signals.next().await;
         observers.ends();
@@ -205,6 +243,9 @@ async fn serve_on_runtime(
     }
     if let Some(desk) = desk {
         desk.close();
+    }
+    if let Some(log) = access_log {
+        log.close();
     }
     Ok(())
 }

@@ -9,6 +9,7 @@
 use std::{
     future::poll_fn,
     io,
+    net::IpAddr,
     pin::{Pin, pin},
     sync::{
         Arc,
@@ -30,6 +31,7 @@ use tokio::{
 use super::{
     Answer, Limits, Site,
     framing::Heads,
+    journal::Scribe,
     meters::{Kind, Meter},
     refusal,
 };
@@ -55,15 +57,24 @@ impl Closing {
     }
 }
 
-/// Serves `site` on `stream` until the peer, a deadline or `closing` ends it.
-pub(super) async fn run<S>(stream: S, site: Site, limits: Limits, closing: Arc<Closing>)
+/// Who is at the other end.
+pub(super) struct Peer<S> {
+    /// What they say and hear.
+    pub(super) stream: S,
+    /// Where they are.
+    pub(super) address: IpAddr,
+}
+
+/// Serves `site` to `peer` until they, a deadline or `closing` ends it.
+pub(super) async fn run<S>(peer: Peer<S>, site: Site, limits: Limits, closing: Arc<Closing>)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let scribe = (site.journal.as_ref()).map(|journal| Scribe::new(journal, peer.address));
     let meter = Arc::new(Meter::new(site.meters()));
     let pulse = Arc::new(Pulse::new(limits));
     let wire = Wire {
-        stream,
+        stream: peer.stream,
         heads: Heads::default(),
         pulse: Arc::clone(&pulse),
         meter: Arc::clone(&meter),
@@ -83,6 +94,7 @@ where
                 site,
                 meter,
                 pulse: Arc::clone(&pulse),
+                scribe,
             },
         );
 
@@ -135,6 +147,7 @@ struct Visitor {
     site: Site,
     meter: Arc<Meter>,
     pulse: Arc<Pulse>,
+    scribe: Option<Scribe>,
 }
 
 impl hyper::service::Service<Request<Incoming>> for Visitor {
@@ -144,7 +157,11 @@ impl hyper::service::Service<Request<Incoming>> for Visitor {
 
     fn call(&self, request: Request<Incoming>) -> Answer {
         self.pulse.asked();
-        self.site.answer(request).counted(&self.meter)
+        let answer = match &self.scribe {
+            Some(scribe) => scribe.answer(&self.site, request),
+            None => self.site.answer(request),
+        };
+        answer.counted(&self.meter)
     }
 }
 

@@ -16,6 +16,7 @@ mod encoding;
 mod error;
 mod framing;
 mod host;
+mod journal;
 mod language;
 mod listen;
 mod meters;
@@ -40,6 +41,7 @@ use http_body::Body;
 
 pub use before::Before;
 pub use host::names_this_machine;
+pub use journal::{Entry, Journal};
 pub use listen::{Drained, Limits, serve};
 pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading};
 pub use reply::Reply;
@@ -63,6 +65,7 @@ pub struct Site {
     router: Router,
     before: Option<Arc<dyn Before>>,
     meters: Arc<Meters>,
+    journal: Option<Arc<dyn Journal>>,
 }
 
 impl Site {
@@ -75,6 +78,7 @@ impl Site {
             router,
             before: None,
             meters: Arc::default(),
+            journal: None,
         }
     }
 
@@ -83,6 +87,15 @@ impl Site {
     pub fn behind(self, before: Arc<dyn Before>) -> Self {
         Self {
             before: Some(before),
+            ..self
+        }
+    }
+
+    /// The same site, with a journal that hears of every request.
+    #[must_use]
+    pub fn noted_by(self, journal: Arc<dyn Journal>) -> Self {
+        Self {
+            journal: Some(journal),
             ..self
         }
     }

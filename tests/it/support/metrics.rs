@@ -1,4 +1,4 @@
-//! A strict reader of Prometheus' text format 0.0.4 and of OpenMetrics 1.0, as
+//! A strict reader of Prometheus' text format 0.0.4 and of `OpenMetrics` 1.0, as
 //! far as counters, gauges and histograms go. It knows nothing of what it reads.
 
 use std::collections::BTreeMap;
