@@ -4,7 +4,8 @@
 //! The modules in the order in which an edit passes through them: [`content`]
 //! becomes a catalog, [`site`] a snapshot of every page, [`release`] what goes
 //! over the wire, [`live`] what is current, and [`http`] answers; [`preview`]
-//! stands before it for those who write the content. [`diag`] is
+//! stands before it for those who write the content, [`operations`] says how it stands, and
+//! [`supervisor`] tells the service manager. [`diag`] is
 //! every complaint on that way, [`locale`] every language. [`watch`] notices
 //! that files changed, [`edit`] changes them for an editor, [`lsp`] helps while one is
 //! written, [`compare`] tells two registers apart, [`links`] asks the addresses that a
@@ -23,7 +24,9 @@ pub mod live;
 pub mod locale;
 pub mod logging;
 pub mod lsp;
+pub mod operations;
 pub mod preview;
 pub mod release;
 pub mod site;
+pub mod supervisor;
 pub mod watch;

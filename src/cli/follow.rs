@@ -5,13 +5,13 @@
 use std::{cell::Cell, io, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use super::build::{self, Built};
+use super::observers::{self, Observers};
 use super::preview;
 use super::serve::ServeOptions;
-use super::{ContentArgs, ContentChoice, note};
+use super::{ContentArgs, ContentChoice};
 use crate::{
     live::Live,
     locale::{Day, Instant},
-    preview::Preview,
     release::Policy,
     watch::{Bell, State, Watch},
 };
@@ -26,7 +26,7 @@ pub(super) struct Follow {
     content: ContentArgs,
     choice: ContentChoice,
     options: ServeOptions,
-    preview: Option<Arc<Preview>>,
+    observers: Observers,
     watch: Watch,
     known: State,
     /// Until when what was made last is right.
@@ -51,7 +51,7 @@ impl Follow {
     pub(super) fn new(
         content: &ContentArgs,
         options: &ServeOptions,
-        preview: Option<Arc<Preview>>,
+        observers: &Observers,
     ) -> anyhow::Result<Self> {
         let choice = content.choose()?;
         let folder = match &choice {
@@ -70,7 +70,7 @@ impl Follow {
             content: content.clone(),
             choice,
             options: options.clone(),
-            preview,
+            observers: observers.clone(),
             known: watch.state(),
             watch,
             right: Cell::new(Right {
@@ -83,7 +83,7 @@ impl Follow {
     /// Makes the site from what is there now, for the first time.
     pub(super) fn build(&self) -> anyhow::Result<Built> {
         let mut built = self.make();
-        if let Some(preview) = &self.preview {
+        if let Some(preview) = &self.observers.preview {
             let (pages, faults) = preview::seen(&mut built);
             preview.update(pages, faults);
         }
@@ -112,7 +112,12 @@ impl Follow {
     /// Puts what was made in place of what is served, or says why not. `refused`
     /// is whether the last one was; so is the result.
     fn publish(&self, live: &Live, mut built: anyhow::Result<Built>, refused: bool) -> bool {
-        let seen = self.preview.as_ref().map(|_| preview::seen(&mut built));
+        let verdict = observers::verdict(&built);
+        let seen = self
+            .observers
+            .preview
+            .as_ref()
+            .map(|_| preview::seen(&mut built));
         let is_refused = match built {
             Ok(Built {
                 site: Some(snapshot),
@@ -126,7 +131,7 @@ impl Follow {
                 false
             }
             Ok(built) => {
-                note(built.told().trim_end());
+                self.options.tell(built.told().trim_end());
                 tracing::warn!(
                     "the site as it was is still served, until these mistakes are mended"
                 );
@@ -137,8 +142,9 @@ impl Follow {
                 true
             }
         };
+        self.observers.follows(live, verdict);
         // Whoever is told to look again must find the new pages.
-        if let (Some(preview), Some((pages, faults))) = (&self.preview, seen) {
+        if let (Some(preview), Some((pages, faults))) = (&self.observers.preview, seen) {
             preview.update(pages, faults);
         }
         is_refused

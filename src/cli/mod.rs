@@ -14,10 +14,13 @@ mod explain;
 mod fix;
 mod fmt;
 mod follow;
+mod journal;
 mod links;
 mod lsp;
 mod mv;
 mod new;
+mod observers;
+mod operations;
 mod preview;
 mod rm;
 mod schema;
@@ -177,23 +180,26 @@ pub fn run() -> Outcome {
 }
 
 fn serve(content: &ContentArgs, options: &serve::ServeOptions) -> anyhow::Result<Outcome> {
-    crate::logging::init();
-    let preview = preview::preview(options)?;
-    let follow = follow::Follow::new(content, options, preview.clone())?;
-    let built = follow.build()?;
+    crate::logging::init(options.log_format == serve::LogFormat::Json);
+    let observers = observers::Observers::new(preview::preview(options)?);
+    let follow = follow::Follow::new(content, options, &observers)?;
+    let built = follow.build();
+    let verdict = observers::verdict(&built);
+    let built = built?;
     let told = built.site.is_none().then(|| built.told());
     if let Some(report) = &told {
-        note(report.trim_end());
+        options.tell(report.trim_end());
     }
-    let snapshot = match (built.site, &preview) {
+    let snapshot = match (built.site, &observers.preview) {
         (Some(snapshot), _) => *snapshot,
         (None, Some(_)) => site::bare(options.base_path()),
         (None, None) => {
-            note("nothing is served until these mistakes are mended");
+            options.tell("nothing is served until these mistakes are mended");
             return Ok(Outcome::ContentFaults);
         }
     };
-    serve::serve(snapshot, follow, preview, options)?;
+    let start = serve::Start { snapshot, verdict };
+    serve::serve(start, follow, &observers, options)?;
     Ok(Outcome::Done)
 }
 
@@ -264,6 +270,16 @@ impl ContentArgs {
             instant: Instant(now.timestamp().as_second()),
         }
     }
+}
+
+/// What the clock shows, whatever day is taken for today.
+fn moment() -> Instant {
+    Instant(jiff::Timestamp::now().as_second())
+}
+
+/// The same to the microsecond, as RFC 3339 writes it.
+fn precise_moment() -> String {
+    format!("{:.6}", jiff::Timestamp::now())
 }
 
 /// Whether a folder was meant to be a register: it, or a folder in it, holds a

@@ -2,22 +2,24 @@
 //!
 //! hyper bounds the time for a head by a timer that is set anew for each
 //! request, and does not bound the time for writing at all. Here a request
-//! costs one reading of the clock, and one timer a connection looks now and
+//! costs two readings of the clock, when it comes and when its answer leaves,
+//! and one timer a connection looks now and
 //! then at what they say.
 
 use std::{
     future::poll_fn,
     io,
+    net::IpAddr,
     pin::{Pin, pin},
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
     },
     task::{Context, Poll, ready},
 };
 
 use bytes::{Buf as _, Bytes};
-use http::Request;
+use http::{Request, StatusCode};
 use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::rt::TokioIo;
 use tokio::{
@@ -26,7 +28,13 @@ use tokio::{
     time::{Duration, Instant, sleep_until, timeout},
 };
 
-use super::{Answer, Limits, Site, framing::Heads, refusal};
+use super::{
+    Answer, Limits, Site,
+    framing::Heads,
+    journal::Scribe,
+    meters::{Kind, Meter},
+    refusal,
+};
 
 /// How much is read from a peer that was refused, before it is cut off.
 const LINGER_BYTES: u64 = 1024 * 1024;
@@ -49,16 +57,27 @@ impl Closing {
     }
 }
 
-/// Serves `site` on `stream` until the peer, a deadline or `closing` ends it.
-pub(super) async fn run<S>(stream: S, site: Site, limits: Limits, closing: Arc<Closing>)
+/// Who is at the other end.
+pub(super) struct Peer<S> {
+    /// What they say and hear.
+    pub(super) stream: S,
+    /// Where they are.
+    pub(super) address: IpAddr,
+}
+
+/// Serves `site` to `peer` until they, a deadline or `closing` ends it.
+pub(super) async fn run<S>(peer: Peer<S>, site: Site, limits: Limits, closing: Arc<Closing>)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let scribe = (site.journal.as_ref()).map(|journal| Scribe::new(journal, peer.address));
+    let meter = Arc::new(Meter::new(site.meters()));
     let pulse = Arc::new(Pulse::new(limits));
     let wire = Wire {
-        stream,
+        stream: peer.stream,
         heads: Heads::default(),
         pulse: Arc::clone(&pulse),
+        meter: Arc::clone(&meter),
         site: site.clone(),
         refusal: Bytes::new(),
         is_refused: false,
@@ -69,7 +88,15 @@ where
         .header_read_timeout(None)
         // A peer that has said all it wants to ask still gets its answers.
         .half_close(true)
-        .serve_connection(TokioIo::new(wire), Visitor(site));
+        .serve_connection(
+            TokioIo::new(wire),
+            Visitor {
+                site,
+                meter,
+                pulse: Arc::clone(&pulse),
+                scribe,
+            },
+        );
 
     let mut timer = pin!(sleep_until(pulse.next_look()));
     let mut called = pin!(closing.wake.notified());
@@ -116,7 +143,12 @@ where
 }
 
 /// The hyper service of one connection.
-struct Visitor(Site);
+struct Visitor {
+    site: Site,
+    meter: Arc<Meter>,
+    pulse: Arc<Pulse>,
+    scribe: Option<Scribe>,
+}
 
 impl hyper::service::Service<Request<Incoming>> for Visitor {
     type Response = http::Response<super::Reply>;
@@ -124,7 +156,12 @@ impl hyper::service::Service<Request<Incoming>> for Visitor {
     type Future = Answer;
 
     fn call(&self, request: Request<Incoming>) -> Answer {
-        self.0.answer(request)
+        self.pulse.asked();
+        let answer = match &self.scribe {
+            Some(scribe) => scribe.answer(&self.site, request),
+            None => self.site.answer(request),
+        };
+        answer.counted(&self.meter)
     }
 }
 
@@ -133,9 +170,13 @@ impl hyper::service::Service<Request<Incoming>> for Visitor {
 struct Pulse {
     limits: Limits,
     opened: Instant,
-    /// Milliseconds from `opened` to the last step: a head that began or
+    /// Microseconds from `opened` to the last step: a head that began or
     /// ended, or bytes that the peer took.
     since: AtomicU64,
+    /// Microseconds from `opened` to the last bytes that the peer sent.
+    heard: AtomicU64,
+    /// How many requests came with no byte of an answer leaving since.
+    asked: AtomicU32,
     /// Whether the next step is the end of a head.
     is_within_head: AtomicBool,
 }
@@ -146,20 +187,56 @@ impl Pulse {
             limits,
             opened: Instant::now(),
             since: AtomicU64::new(0),
+            heard: AtomicU64::new(0),
+            asked: AtomicU32::new(0),
             // A peer that connects and says nothing is as slow as one that
             // begins and does not go on.
             is_within_head: AtomicBool::new(true),
         }
     }
 
-    fn step(&self, is_within_head: bool) {
-        let since = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.since.store(since, Ordering::Relaxed);
+    /// Microseconds since the connection was opened.
+    fn now(&self) -> u64 {
+        let age = self.opened.elapsed();
+        age.as_secs() * 1_000_000 + u64::from(age.subsec_micros())
+    }
+
+    /// Notes that bytes came, which is a step where a head begins or ends.
+    fn hear(&self, is_step: bool, is_within_head: bool) {
+        let now = self.now();
+        self.heard.store(now, Ordering::Relaxed);
+        if is_step {
+            self.step(now, is_within_head);
+        }
+    }
+
+    /// Notes that a request is whole. One task does all that is done to a
+    /// connection, so nothing comes between the two halves.
+    fn asked(&self) {
+        let asked = self.asked.load(Ordering::Relaxed);
+        self.asked.store(asked.wrapping_add(1), Ordering::Relaxed);
+    }
+
+    /// Notes that bytes left. If they are the first since requests came: how
+    /// many came, and how many microseconds ago the last of them did.
+    fn leave(&self, is_within_head: bool) -> Option<(u64, u32)> {
+        let now = self.now();
+        self.step(now, is_within_head);
+        let asked = self.asked.load(Ordering::Relaxed);
+        (asked > 0).then(|| {
+            self.asked.store(0, Ordering::Relaxed);
+            let heard = self.heard.load(Ordering::Relaxed);
+            (now.saturating_sub(heard), asked)
+        })
+    }
+
+    fn step(&self, now: u64, is_within_head: bool) {
+        self.since.store(now, Ordering::Relaxed);
         self.is_within_head.store(is_within_head, Ordering::Relaxed);
     }
 
     fn due(&self) -> Instant {
-        let since = Duration::from_millis(self.since.load(Ordering::Relaxed));
+        let since = Duration::from_micros(self.since.load(Ordering::Relaxed));
         let patience = if self.is_within_head.load(Ordering::Relaxed) {
             self.limits.head
         } else {
@@ -189,6 +266,7 @@ struct Wire<S> {
     stream: S,
     heads: Heads,
     pulse: Arc<Pulse>,
+    meter: Arc<Meter>,
     site: Site,
     /// What is left to write of the answer that replaces one of hyper's.
     refusal: Bytes,
@@ -225,13 +303,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         if let Some(page) = refusal::replacement(written, is_within_request_line, &release) {
             self.refusal = page;
             self.is_refused = true;
+            // The status may be another 4xx; the class is all that is counted.
+            self.meter.answered(Kind::Other, StatusCode::BAD_REQUEST);
         }
         self.is_refused
     }
 
     fn stepped(&self, written: &Poll<io::Result<usize>>) {
-        if matches!(written, Poll::Ready(Ok(1..))) {
-            self.pulse.step(self.heads.is_within());
+        if let Poll::Ready(Ok(bytes @ 1..)) = written {
+            self.meter.sent(*bytes);
+            if let Some((microseconds, answers)) = self.pulse.leave(self.heads.is_within()) {
+                self.meter.took(microseconds, answers);
+            }
         }
     }
 }
@@ -252,9 +335,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
             // A head that comes whole is no step: the first bytes of its
             // answer are, and they find room in the system's empty buffer
             // before the next look at the clock.
-            if is_within != was_within {
-                self.pulse.step(is_within);
-            }
+            self.pulse.hear(is_within != was_within, is_within);
         }
         Poll::Ready(Ok(()))
     }
@@ -298,6 +379,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Wire<S> {
             if written == 0 {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
+            this.meter.sent(written);
             this.refusal.advance(written);
         }
         Pin::new(&mut self.stream).poll_flush(cx)

@@ -14,7 +14,7 @@ use tokio::{
 
 use super::{
     Site,
-    connection::{self, Closing},
+    connection::{self, Closing, Peer},
 };
 
 /// What a peer may take, of time and of room.
@@ -90,12 +90,15 @@ pub async fn serve(
         // Connections that have ended are let go of.
         while connections.try_join_next().is_some() {}
         match accepted {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 // A head and its body leave in one segment, and the last part
                 // of a long body need not wait for the one before it.
                 let _ = stream.set_nodelay(true);
-                let connection =
-                    connection::run(stream, site.clone(), limits, Arc::clone(&closing));
+                let peer = Peer {
+                    stream,
+                    address: peer.ip(),
+                };
+                let connection = connection::run(peer, site.clone(), limits, Arc::clone(&closing));
                 connections.spawn(async move {
                     connection.await;
                     drop(place);

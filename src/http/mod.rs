@@ -16,8 +16,10 @@ mod encoding;
 mod error;
 mod framing;
 mod host;
+mod journal;
 mod language;
 mod listen;
+mod meters;
 mod query;
 mod refusal;
 mod reply;
@@ -38,7 +40,10 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header
 use http_body::Body;
 
 pub use before::Before;
+pub use host::names_this_machine;
+pub use journal::{Entry, Journal};
 pub use listen::{Drained, Limits, serve};
+pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading};
 pub use reply::Reply;
 
 use crate::{
@@ -46,6 +51,7 @@ use crate::{
     release::{Release, Resource, Target, secured},
     site::snapshot::PageError,
 };
+use meters::Meter;
 use reply::Fields;
 
 /// The longest address that is looked at. RFC 9110 section 4.1 asks for at
@@ -58,6 +64,8 @@ pub struct Site {
     live: Arc<Live>,
     router: Router,
     before: Option<Arc<dyn Before>>,
+    meters: Arc<Meters>,
+    journal: Option<Arc<dyn Journal>>,
 }
 
 impl Site {
@@ -69,6 +77,8 @@ impl Site {
             live,
             router,
             before: None,
+            meters: Arc::default(),
+            journal: None,
         }
     }
 
@@ -81,9 +91,23 @@ impl Site {
         }
     }
 
+    /// The same site, with a journal that hears of every request.
+    #[must_use]
+    pub fn noted_by(self, journal: Arc<dyn Journal>) -> Self {
+        Self {
+            journal: Some(journal),
+            ..self
+        }
+    }
+
     /// What is being served.
     pub(crate) fn live(&self) -> &Live {
         &self.live
+    }
+
+    /// What was counted while it was served.
+    pub fn meters(&self) -> &Arc<Meters> {
+        &self.meters
     }
 
     /// Answers `request`.
@@ -97,13 +121,20 @@ impl Site {
                 before: None,
                 ..self.clone()
             };
-            return Answer::Routed(Box::pin(before::answer(&own, Arc::clone(before), request)));
+            let answer = before::answer(&own, Arc::clone(before), request);
+            return Answer {
+                kind: Kind::Other,
+                made: Made::Later(Box::pin(answer)),
+            };
         }
         let has_body = !request.body().is_end_stream();
         let release = self.live.current();
         let mut answer = match self.decide(&release, &request) {
-            Some(response) => Answer::Ready(Some(response)),
-            None => Answer::routed(self.router.clone(), request),
+            Decision::Ready(kind, response) => Answer {
+                kind,
+                made: Made::Ready(Some(response)),
+            },
+            Decision::Router(kind) => Answer::routed(self.router.clone(), kind, request),
         };
         if has_body {
             // Nothing here reads a body. Closing is the one safe way to
@@ -113,27 +144,29 @@ impl Site {
         answer
     }
 
-    /// The answer, if the router is not needed for it.
-    fn decide<B>(&self, release: &Release, request: &Request<B>) -> Option<Response<Reply>> {
+    /// The answer, or that the router is needed for it.
+    fn decide<B>(&self, release: &Release, request: &Request<B>) -> Decision {
         let headers = request.headers();
         let fields = Fields::of(headers);
         let path = request.uri().path();
-        let fail = |error| Some(error::answer(release, error, path, headers));
+        let ready = |response| Decision::Ready(Kind::Other, response);
+        let fail = |error| ready(error::answer(release, error, path, headers));
         if !has_valid_host(&fields, request) {
             return fail(PageError::BadRequest);
         }
         let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
         if !is_reading {
-            return Some(decline(release, request));
+            return ready(decline(release, request));
         }
         if request.uri().query().is_some() && search::asked(release, request.uri()).is_some() {
-            return None;
+            return Decision::Router(Kind::Search);
         }
         match release.target(path) {
-            Some(Target::Resource(resource)) => {
-                respond(resource, &fields, headers).map_or_else(fail, Some)
-            }
-            Some(Target::Moved(location)) => Some(routes::moved(location.clone())),
+            Some(Target::Resource(resource)) => match respond(resource, &fields, headers) {
+                Ok(response) => Decision::Ready(Kind::of(resource.media()), response),
+                Err(error) => fail(error),
+            },
+            Some(Target::Moved(location)) => ready(routes::moved(location.clone())),
             None if request
                 .uri()
                 .path_and_query()
@@ -142,9 +175,18 @@ impl Site {
                 fail(PageError::UriTooLong)
             }
             None if !path.starts_with('/') => fail(PageError::BadRequest),
-            None => None,
+            None if release.asset(path).is_some() => Decision::Router(Kind::File),
+            None => Decision::Router(Kind::Other),
         }
     }
+}
+
+/// Who answers, and what was asked for.
+enum Decision {
+    /// This is the answer.
+    Ready(Kind, Response<Reply>),
+    /// A handler makes it.
+    Router(Kind),
 }
 
 /// Whether `Host` stands once and is well formed. HTTP/1.0 may do without
@@ -210,37 +252,71 @@ fn respond(
 }
 
 /// An answer that is there, or on its way through the router.
-pub enum Answer {
+pub struct Answer {
+    kind: Kind,
+    made: Made,
+}
+
+enum Made {
     /// Known at once; taken when polled.
     Ready(Option<Response<Reply>>),
     /// Made by a handler.
-    Routed(Pin<Box<dyn Future<Output = Response<Reply>> + Send>>),
+    Later(Pin<Box<dyn Future<Output = Response<Reply>> + Send>>),
 }
 
 impl Answer {
-    fn routed<B>(router: Router, request: Request<B>) -> Self
+    fn routed<B>(router: Router, kind: Kind, request: Request<B>) -> Self
     where
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
         let future = tower::ServiceExt::oneshot(router, request);
-        Self::Routed(Box::pin(async move {
+        let made = Made::Later(Box::pin(async move {
             match future.await {
                 Ok(response) => response.map(Reply::Routed),
                 Err(never) => match never {},
             }
-        }))
+        }));
+        Self { kind, made }
+    }
+
+    /// The same answer with `change` made to it.
+    fn map<F>(self, change: F) -> Self
+    where
+        F: FnOnce(Response<Reply>) -> Response<Reply> + Send + 'static,
+    {
+        let made = match self.made {
+            Made::Ready(response) => Made::Ready(response.map(change)),
+            Made::Later(future) => Made::Later(Box::pin(async move { change(future.await) })),
+        };
+        Self { made, ..self }
     }
 
     fn then_close(self) -> Self {
-        let close = |mut response: Response<Reply>| {
+        self.map(|mut response| {
             let value = HeaderValue::from_static("close");
             response.headers_mut().insert(header::CONNECTION, value);
             response
-        };
-        match self {
-            Self::Ready(response) => Self::Ready(response.map(close)),
-            Self::Routed(future) => Self::Routed(Box::pin(async move { close(future.await) })),
+        })
+    }
+
+    /// The same answer, counted by `meter` when it is there.
+    fn counted(self, meter: &Arc<Meter>) -> Self {
+        let kind = self.kind;
+        match &self.made {
+            Made::Ready(response) => {
+                if let Some(response) = response {
+                    meter.answered(kind, response.status());
+                }
+                self
+            }
+            Made::Later(_) => {
+                let handling = meter.handling();
+                self.map(move |response| {
+                    handling.meter().answered(kind, response.status());
+                    response
+                })
+            }
         }
     }
 }
@@ -249,11 +325,11 @@ impl Future for Answer {
     type Output = Result<Response<Reply>, Infallible>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.get_mut() {
-            Self::Ready(response) => Poll::Ready(Ok(response
+        match &mut self.get_mut().made {
+            Made::Ready(response) => Poll::Ready(Ok(response
                 .take()
                 .expect("an answer is polled until it is ready"))),
-            Self::Routed(future) => future.as_mut().poll(cx).map(Ok),
+            Made::Later(future) => future.as_mut().poll(cx).map(Ok),
         }
     }
 }

@@ -19,7 +19,7 @@ use tokio::sync::watch;
 
 use crate::{
     diag::{self, Report, Severity, SourceMap},
-    http::Before,
+    http::{Before, names_this_machine},
     release::{CachePolicy, SECURITY_HEADERS, secured},
     site::places::Places,
 };
@@ -228,56 +228,9 @@ fn private(headers: &mut HeaderMap) {
     headers.insert(robots, HeaderValue::from_static("noindex"));
 }
 
-/// Whether a request was made to this machine by a name that only it has. A
-/// page from elsewhere can let its own name lead here, and would then be taken
-/// for this site (DNS rebinding).
-fn names_this_machine(headers: &HeaderMap) -> bool {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let Some(host) = host else { return false };
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|sign| sign.is_ascii_digit()) => name,
-        _ => host,
-    };
-    let address = name.trim_start_matches('[').trim_end_matches(']');
-    let is_loopback = address
-        .parse()
-        .is_ok_and(|address: std::net::IpAddr| address.is_loopback());
-    is_loopback || name.eq_ignore_ascii_case("localhost")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_names_of_this_machine_are_let_in() {
-        let named = |host: &str| {
-            let value = HeaderValue::from_str(host).expect("visible ASCII");
-            names_this_machine(&HeaderMap::from_iter([(header::HOST, value)]))
-        };
-        for host in [
-            "localhost",
-            "LOCALHOST:8080",
-            "127.0.0.1:1",
-            "127.1.2.3",
-            "[::1]:80",
-            "[::1]",
-        ] {
-            assert!(named(host), "{host}");
-        }
-        for host in [
-            "evil.example",
-            "localhost.evil.example:80",
-            "10.0.0.1",
-            "[::2]:80",
-            "",
-        ] {
-            assert!(!named(host), "{host}");
-        }
-        assert!(!names_this_machine(&HeaderMap::new()));
-    }
 
     #[test]
     fn faults_are_counted_in_words() {

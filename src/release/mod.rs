@@ -341,6 +341,13 @@ impl Release {
         pages.chain(&self.assets)
     }
 
+    /// How many bytes of bodies it holds by now: those that were coded or made
+    /// when they were asked for grow it.
+    pub fn held(&self) -> usize {
+        let bodies = self.resources().map(|(_, resource)| resource.body.held());
+        bodies.sum()
+    }
+
     /// The same release with other codings of the same content. Only bytes,
     /// lengths and validators of codings other than the identity change; a
     /// body of another content than what stands at its path is passed over.

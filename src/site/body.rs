@@ -240,6 +240,15 @@ impl Body {
         &self.identity().etag[1..=CONTENT_TAG]
     }
 
+    /// How many bytes it holds by now, in all codings.
+    pub fn held(&self) -> usize {
+        let coded = [&self.gzip, &self.brotli];
+        let coded = coded.into_iter().filter_map(|made| made.get()?.as_ref());
+        (self.identity.get().into_iter().chain(coded))
+            .map(|representation| representation.bytes.len())
+            .sum()
+    }
+
     /// Whether its content is made when it is first asked for.
     pub fn is_later(&self) -> bool {
         self.maker.is_some()

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod access_log;
 mod assets;
 mod bad_input;
 mod base_url;
@@ -22,6 +23,7 @@ mod live_edits;
 mod lsp;
 mod nearest;
 mod negotiation;
+mod operations;
 mod pages;
 mod preview;
 mod redirects;
@@ -31,6 +33,7 @@ mod seed;
 mod showing;
 mod smoke;
 mod succession;
+mod supervisor;
 mod support;
 mod tidy;
 mod translations;

@@ -134,6 +134,16 @@ const LAYERS: &[Layer] = &[
         crates: &["notify", "tracing", "xxhash_rust"],
     },
     Layer {
+        name: "supervisor",
+        layers: &["supervisor"],
+        crates: &["rustix", "tracing"],
+    },
+    Layer {
+        name: "operations",
+        layers: &["operations", "http", "live", "release", "site", "locale"],
+        crates: &["axum", "bytes", "http", "serde_json"],
+    },
+    Layer {
         name: "preview",
         layers: &["preview", "http", "release", "site", "diag"],
         crates: &[
@@ -313,8 +323,20 @@ fn every_dependency_has_its_reason() {
 #[test]
 fn only_the_readers_touch_files() {
     for layer in [
-        "diag", "locale", "content", "edit", "lsp", "site", "compare", "links", "release", "live",
-        "http", "preview",
+        "diag",
+        "locale",
+        "content",
+        "edit",
+        "lsp",
+        "site",
+        "compare",
+        "links",
+        "release",
+        "live",
+        "http",
+        "operations",
+        "preview",
+        "supervisor",
     ] {
         for (path, text) in files(&format!("src/{layer}"), "rs") {
             if path.starts_with("src/content/tree")

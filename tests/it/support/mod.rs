@@ -2,5 +2,6 @@
 
 pub mod content;
 pub mod editor;
+pub mod metrics;
 pub mod program;
 pub mod serving;

@@ -17,6 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Program {
     child: Child,
     authority: String,
+    operations: Option<String>,
     log: Arc<Mutex<String>>,
 }
 
@@ -48,10 +49,21 @@ impl Program {
 
     /// The same by the clock of this machine.
     pub fn serve_today(folder: &Path, arguments: &[&str]) -> Self {
+        Self::start(folder, arguments, &[])
+    }
+
+    /// As [`serve`](Self::serve), with these variables in its environment.
+    pub fn serve_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let day = ["--as-of", super::content::TODAY];
+        Self::start(folder, &[&day, arguments].concat(), variables)
+    }
+
+    fn start(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_saradnja"))
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(["--content", "content"])
             .args(arguments)
+            .envs(variables.iter().copied())
             .current_dir(folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -64,6 +76,13 @@ impl Program {
             .strip_prefix("listening on http://")
             .and_then(|rest| rest.split('/').next())
             .expect("the first line says where");
+        let operations = arguments.contains(&"--operations").then(|| {
+            let mut line = String::new();
+            output.read_line(&mut line).unwrap();
+            let address = line.strip_prefix("operations on http://");
+            let address = address.and_then(|rest| rest.strip_suffix("/\n"));
+            address.expect("the second line says where").to_owned()
+        });
         let log = Arc::new(Mutex::new(String::new()));
         let authority = authority.to_owned();
         let mut errors = BufReader::new(child.stderr.take().unwrap());
@@ -79,6 +98,7 @@ impl Program {
         Self {
             child,
             authority,
+            operations,
             log,
         }
     }
@@ -91,6 +111,28 @@ impl Program {
     /// Where it can be asked.
     pub fn authority(&self) -> &str {
         &self.authority
+    }
+
+    /// Where operators can ask.
+    pub fn operations(&self) -> &str {
+        self.operations
+            .as_deref()
+            .expect("started with --operations")
+    }
+
+    /// Asks the operations listener for `path`.
+    pub fn ask_operations(&self, path: &str) -> Answer {
+        get(self.operations(), path)
+    }
+
+    /// The same, for this media type.
+    pub fn ask_operations_for(&self, path: &str, accept: &str) -> Answer {
+        get_with(self.operations(), path, &format!("Accept: {accept}\r\n"))
+    }
+
+    /// Waits for its end.
+    pub fn exit_code(&mut self) -> i32 {
+        self.child.wait().unwrap().code().expect("not by a signal")
     }
 
     /// What it has written to its log so far.
@@ -119,8 +161,14 @@ impl Program {
 
 /// Asks the server at `authority` for `path`.
 pub fn get(authority: &str, path: &str) -> Answer {
+    get_with(authority, path, "")
+}
+
+/// The same with further lines in the head.
+pub fn get_with(authority: &str, path: &str, lines: &str) -> Answer {
     let mut stream = TcpStream::connect(authority).unwrap();
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n");
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\n{lines}Connection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();

@@ -1,0 +1,150 @@
+//! Which numbers are told, under which names. The names are a promise to
+//! dashboards and alerts: none is reused for another meaning, and the guide for
+//! operators lists all of them.
+
+use super::{
+    exposition::{Exposition, Form, Type},
+    standing::{Phase, Standing, Told},
+};
+use crate::http::{BOUNDS, Kind, Reading, Site};
+
+/// The statuses that a class stands for.
+const CLASSES: [&str; crate::http::CLASSES] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
+
+/// All numbers of now.
+pub(super) fn of(standing: &Standing, form: Form) -> String {
+    let mut out = Exposition::new(form);
+    let version = [("version", standing.version())];
+    out.family("saradnja_build_info", Type::Gauge, "The program; always 1.")
+        .labelled(&version, 1);
+    out.family(
+        "saradnja_ready",
+        Type::Gauge,
+        "1 while visitors can be sent here, as /readyz says.",
+    )
+    .value(u8::from(standing.phase() == Phase::Ready));
+    edits(&mut out, &standing.told());
+    if let Some(site) = standing.site() {
+        served(&mut out, site);
+        requests(&mut out, &site.meters().read());
+    }
+    out.finish()
+}
+
+/// What became of edits, and how the content stands.
+fn edits(out: &mut Exposition, told: &Told) {
+    let mut reloads = out.family(
+        "saradnja_reloads_total",
+        Type::Counter,
+        "Times that the site was made anew: taken (good) or refused (failed).",
+    );
+    reloads.labelled(&[("outcome", "good")], told.good);
+    reloads.labelled(&[("outcome", "failed")], told.failed);
+    out.family(
+        "saradnja_last_reload_good",
+        Type::Gauge,
+        "0 while the last edit is refused and an older state is served, else 1.",
+    )
+    .value(u8::from(told.refusal.is_none()));
+    let (errors, warnings) =
+        (told.refusal.as_ref()).map_or((0, 0), |refusal| (refusal.errors, refusal.warnings));
+    let mut diagnostics = out.family(
+        "saradnja_last_reload_diagnostics",
+        Type::Gauge,
+        "Mistakes and warnings of the last edit if it was refused, as /report lists them.",
+    );
+    diagnostics.labelled(&[("severity", "error")], errors);
+    diagnostics.labelled(&[("severity", "warning")], warnings);
+    out.family(
+        "saradnja_statements_late",
+        Type::Gauge,
+        "Statements of the content served whose day of review has passed.",
+    )
+    .value(told.health.late);
+    out.family(
+        "saradnja_translations_outdated",
+        Type::Gauge,
+        "Texts of the content served that were changed after their translations were compared.",
+    )
+    .value(told.health.outdated);
+    if let Some(since) = told.since {
+        out.family(
+            "saradnja_snapshot_timestamp_seconds",
+            Type::Gauge,
+            "When what is served took its place, in seconds since 1970.",
+        )
+        .value(since.0);
+    }
+}
+
+/// What is served.
+fn served(out: &mut Exposition, site: &Site) {
+    let release = site.live().current();
+    let snapshot = release.snapshot();
+    let labels = [
+        ("release", snapshot.release.as_str()),
+        ("as_of", snapshot.as_of.as_str()),
+    ];
+    out.family(
+        "saradnja_release_info",
+        Type::Gauge,
+        "What is served: its name and the day it is made for; always 1.",
+    )
+    .labelled(&labels, 1);
+    out.family(
+        "saradnja_snapshot_pages",
+        Type::Gauge,
+        "Addresses that have something to read, static files apart.",
+    )
+    .value(snapshot.pages.len());
+    out.family(
+        "saradnja_snapshot_bytes",
+        Type::Gauge,
+        "Bytes of bodies in memory, in all codings made so far.",
+    )
+    .value(release.held());
+}
+
+/// What visitors asked, and what it took to answer them.
+fn requests(out: &mut Exposition, read: &Reading) {
+    let mut requests = out.family(
+        "saradnja_requests_total",
+        Type::Counter,
+        "Answers by what was asked for and the class of their status.",
+    );
+    for (kind, counts) in Kind::ALL.iter().zip(&read.requests) {
+        for (class, count) in CLASSES.iter().zip(counts) {
+            requests.labelled(&[("kind", kind.name()), ("status", class)], count);
+        }
+    }
+    out.family(
+        "saradnja_request_duration_seconds",
+        Type::Histogram,
+        "From the last bytes of a request to the first bytes of its answer.",
+    )
+    .histogram(&BOUNDS, &read.times, read.microseconds);
+    out.family(
+        "saradnja_sent_bytes_total",
+        Type::Counter,
+        "Bytes handed to the system for visitors, heads included.",
+    )
+    .value(read.bytes);
+    out.family(
+        "saradnja_connections_total",
+        Type::Counter,
+        "Connections accepted.",
+    )
+    .value(read.opened);
+    out.family(
+        "saradnja_connections_open",
+        Type::Gauge,
+        "Connections open.",
+    )
+    .value(read.opened.saturating_sub(read.closed));
+    out.family(
+        "saradnja_requests_in_flight",
+        Type::Gauge,
+        "Requests that a handler is at; pages are answered without one.",
+    )
+    .value(read.begun.saturating_sub(read.done));
+}

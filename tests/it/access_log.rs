@@ -1,0 +1,105 @@
+//! The access log of the real program: nothing of requests unless it is asked
+//! for, and then one line each, in the form that the documentation promises.
+
+use crate::support::content::{Folder, minimal, project};
+use crate::support::program::Program;
+use serde_json::Value;
+use std::fs;
+
+const PAGE: &str = "/pl/cele/rescue/";
+
+fn serve(folder: &Folder, arguments: &[&str]) -> Program {
+    Program::serve(folder.path(), arguments)
+}
+
+/// Lets the program end, so that everything is written, and reads its log.
+fn whole_log(mut program: Program) -> String {
+    program.signal("TERM");
+    assert_eq!(program.exit_code(), 0);
+    program.wait_until("the end is logged", |program| {
+        program.log().contains("every visitor was answered")
+    });
+    program.log()
+}
+
+#[test]
+fn nothing_of_requests_is_written_unless_it_is_asked_for() {
+    let folder = Folder::with_minimal();
+    let program = serve(&folder, &[]);
+    let answer = program.get(PAGE);
+    assert_eq!(answer.header("x-request-id"), None);
+    let log = whole_log(program);
+    assert!(!log.contains(PAGE) && !log.contains("method="), "{log}");
+}
+
+#[test]
+fn each_request_is_one_line_that_names_nobody() {
+    let folder = Folder::with_minimal();
+    let program = serve(&folder, &["--access-log"]);
+    let page = program.get(PAGE);
+    let missing = program.get("/pl/nothing/?q=secret");
+    program.wait_until("both are logged", |program| {
+        program.log().matches(" request method=").count() == 2
+    });
+    let log = whole_log(program);
+    let lines: Vec<_> = log
+        .lines()
+        .filter(|line| line.contains(" request "))
+        .collect();
+    for (line, answer, path) in [
+        (lines[0], &page, PAGE),
+        (lines[1], &missing, "/pl/nothing/"),
+    ] {
+        let id = answer.header("x-request-id").unwrap();
+        let start = format!(
+            "INFO request method=GET path={path} status={} bytes={} duration_us=",
+            answer.status,
+            answer.body.len()
+        );
+        assert!(line.contains(&start), "{line}");
+        let end = format!(" request_id={id} client=127.0.0.0");
+        assert!(line.ends_with(&end), "{line}");
+    }
+    assert_ne!(page.header("x-request-id"), missing.header("x-request-id"));
+    assert!(!log.contains("secret"), "{log}");
+}
+
+#[test]
+fn in_json_every_line_is_as_its_schema_says() {
+    let schema = fs::read_to_string(project().join("docs/log.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let folder = Folder::with_minimal();
+    let program = serve(&folder, &["--access-log", "--log-format", "json"]);
+    program.get(PAGE);
+    let goal = "goals/rescue.toml";
+    let good = fs::read_to_string(minimal().join(goal)).unwrap();
+    folder.write(goal, good.replace("order = 1", "ordre = 1"));
+    program.wait_until("the mistake and the request are told", |program| {
+        let log = program.log();
+        log.contains("still served") && log.contains("\"message\":\"request\"")
+    });
+    let log = whole_log(program);
+    let mut messages = Vec::new();
+    for line in log.lines() {
+        let value: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"));
+        let faults: Vec<_> = schema
+            .iter_errors(&value)
+            .map(|fault| fault.to_string())
+            .collect();
+        assert!(faults.is_empty(), "{line}: {faults:?}");
+        messages.push(value["message"].as_str().unwrap().to_owned());
+    }
+    assert!(messages.iter().any(|message| message == "request"));
+    // What is wrong has several lines for people, and is one value here.
+    assert!(
+        messages
+            .iter()
+            .any(|message| message.contains("error[unknown-key]"))
+    );
+    // A line without what is promised would be noticed.
+    let short = serde_json::json!({
+        "timestamp": "2026-11-23T00:00:00.000Z", "level": "INFO", "message": "request"
+    });
+    assert!(!schema.is_valid(&short));
+}
