@@ -7,7 +7,8 @@
 //! stands before it for those who write the content. [`diag`] is
 //! every complaint on that way, [`locale`] every language. [`watch`] notices
 //! that files changed, [`edit`] changes them for an editor, [`compare`] tells two registers
-//! apart, [`links`] asks the addresses that a register leads to, [`cli`] wires them all.
+//! apart, [`links`] asks the addresses that a register leads to, [`export`] writes a release to
+//! files and compares others with it, [`cli`] wires them all.
 //! Each names only those before it; ARCHITECTURE.md says which and why.
 
 pub mod cli;
@@ -16,6 +17,7 @@ pub mod content;
 pub mod diag;
 pub mod edit;
 pub mod embedded;
+pub mod export;
 pub mod http;
 pub mod links;
 pub mod live;

@@ -11,6 +11,7 @@ mod diff;
 mod due;
 mod edits;
 mod explain;
+mod export;
 mod fix;
 mod fmt;
 mod follow;
@@ -23,6 +24,7 @@ mod schema;
 mod serve;
 mod translations;
 mod values;
+mod verify;
 
 use crate::content::{Loaded, Origin};
 use crate::diag;
@@ -41,6 +43,8 @@ pub enum Outcome {
     Done,
     /// It ran, and content stands in the way: exit code 1.
     ContentFaults,
+    /// It ran, and what was compared differs: exit code 1.
+    Differs,
     /// It could not run at all: exit code 2.
     CouldNotRun,
 }
@@ -63,8 +67,10 @@ Examples:
   saradnja diff HEAD           show what visitors will see changed
   saradnja links               show whether the addresses of sources still answer
   saradnja schema              update what editors complete from
+  saradnja export site         write the whole site as files
+  saradnja verify site         compare files, or a server, with the content
 
-Exit codes: 0 done, 1 mistakes in content, 2 could not run.",
+Exit codes: 0 done, 1 mistakes in content or differences, 2 could not run.",
     args_conflicts_with_subcommands = true
 )]
 pub struct Cli {
@@ -92,6 +98,8 @@ enum Command {
     Rm(rm::RmArgs),
     Fmt(fmt::FmtArgs),
     Fix(fix::FixArgs),
+    Export(export::ExportArgs),
+    Verify(verify::VerifyArgs),
 }
 
 /// Serve the register
@@ -163,6 +171,8 @@ pub fn run() -> Outcome {
         Some(Command::Rm(args)) => rm::run(&args),
         Some(Command::Fmt(args)) => fmt::run(&args),
         Some(Command::Fix(args)) => fix::run(&args),
+        Some(Command::Export(args)) => export::run(&args),
+        Some(Command::Verify(args)) => verify::run(&args),
     };
     result.unwrap_or_else(|error| {
         note(&format!("error: {error:#}"));

@@ -13,6 +13,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use tokio::{net::TcpListener, runtime};
 
+use super::build::Making;
 use super::follow::{Follow, Following};
 use super::values::{self, BaseUrl};
 use crate::{
@@ -67,6 +68,15 @@ pub struct ServeOptions {
 }
 
 impl ServeOptions {
+    /// How the site is made that they ask for.
+    pub(super) fn making(&self) -> Making<'_> {
+        Making {
+            preview: self.preview,
+            static_dir: self.static_dir.as_deref(),
+            base_url: self.base_url.as_ref(),
+        }
+    }
+
     /// What precedes every address: empty, or like `/cooperation`.
     pub(super) fn base_path(&self) -> &str {
         let base = self.base_url.as_ref();
