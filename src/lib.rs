@@ -9,7 +9,8 @@
 //! every complaint on that way, [`locale`] every language. [`watch`] notices
 //! that files changed, [`edit`] changes them for an editor, [`lsp`] helps while one is
 //! written, [`compare`] tells two registers apart, [`links`] asks the addresses that a
-//! register leads to, [`cli`] wires them all.
+//! register leads to, [`export`] writes a release to files and compares others with it,
+//! [`cli`] wires them all.
 //! Each names only those before it; ARCHITECTURE.md says which and why.
 
 pub mod cli;
@@ -18,6 +19,7 @@ pub mod content;
 pub mod diag;
 pub mod edit;
 pub mod embedded;
+pub mod export;
 pub mod http;
 pub mod links;
 pub mod live;

@@ -1,6 +1,6 @@
 //! From the content and the static files that a command names to a release.
 
-use super::serve::ServeOptions;
+use super::values::BaseUrl;
 use super::{ContentChoice, columns};
 use crate::content::{self, Audience, Loaded};
 use crate::diag::{self, Report, Severity, SourceMap};
@@ -36,13 +36,20 @@ impl Built {
     }
 }
 
+/// How a site is made from content.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Making<'a> {
+    /// For editors, with drafts and places, instead of visitors.
+    pub(super) preview: bool,
+    /// The folder of static files, in place of those inside the program.
+    pub(super) static_dir: Option<&'a Path>,
+    /// Where visitors find the site.
+    pub(super) base_url: Option<&'a BaseUrl>,
+}
+
 /// Loads the content, and renders the whole site if nothing forbids it.
-pub(super) fn build(
-    choice: &ContentChoice,
-    now: Now,
-    options: &ServeOptions,
-) -> anyhow::Result<Built> {
-    let audience = if options.preview {
+pub(super) fn build(choice: &ContentChoice, now: Now, making: Making<'_>) -> anyhow::Result<Built> {
+    let audience = if making.preview {
         Audience::Editors
     } else {
         Audience::Visitors
@@ -65,9 +72,9 @@ pub(super) fn build(
     let Some(catalog) = catalog.map(Arc::new) else {
         return Ok(built);
     };
-    let static_dir = options.static_dir.as_deref();
+    let static_dir = making.static_dir;
     let assets = static_files(static_dir)?;
-    let base = options.base_url.clone();
+    let base = making.base_url.cloned();
     let place = base.map_or_else(BuildOptions::default, |base| BuildOptions {
         base_path: base.base_path,
         origin: Some(base.origin),

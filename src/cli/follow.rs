@@ -92,7 +92,7 @@ impl Follow {
 
     fn make(&self) -> anyhow::Result<Built> {
         let now = self.content.now();
-        let built = build::build(&self.choice, now, &self.options);
+        let built = build::build(&self.choice, now, self.options.making());
         let site = built.as_ref().ok().and_then(|built| built.site.as_ref());
         let until = site.and_then(|snapshot| snapshot.changes_at);
         let day = now.day;

@@ -11,6 +11,7 @@ mod diff;
 mod due;
 mod edits;
 mod explain;
+mod export;
 mod fix;
 mod fmt;
 mod follow;
@@ -27,6 +28,7 @@ mod schema;
 mod serve;
 mod translations;
 mod values;
+mod verify;
 
 use crate::content::{Loaded, Origin};
 use crate::diag;
@@ -47,6 +49,8 @@ pub enum Outcome {
     ContentFaults,
     /// Whoever asked for it was gone before it was done: exit code 1.
     Deserted,
+    /// It ran, and what was compared differs: exit code 1.
+    Differs,
     /// It could not run at all: exit code 2.
     CouldNotRun,
 }
@@ -70,8 +74,10 @@ Examples:
   saradnja links               show whether the addresses of sources still answer
   saradnja schema              update what editors complete from
   saradnja lsp                 help an editor as you write; the editor runs this
+  saradnja export site         write the whole site as files
+  saradnja verify site         compare files, or a server, with the content
 
-Exit codes: 0 done, 1 mistakes in content, 2 could not run.",
+Exit codes: 0 done, 1 mistakes in content or differences, 2 could not run.",
     args_conflicts_with_subcommands = true
 )]
 pub struct Cli {
@@ -100,6 +106,8 @@ enum Command {
     Fmt(fmt::FmtArgs),
     Fix(fix::FixArgs),
     Lsp(lsp::LspArgs),
+    Export(export::ExportArgs),
+    Verify(verify::VerifyArgs),
 }
 
 /// Serve the register
@@ -172,6 +180,8 @@ pub fn run() -> Outcome {
         Some(Command::Fmt(args)) => fmt::run(&args),
         Some(Command::Fix(args)) => fix::run(&args),
         Some(Command::Lsp(args)) => lsp::run(&args),
+        Some(Command::Export(args)) => export::run(&args),
+        Some(Command::Verify(args)) => verify::run(&args),
     };
     result.unwrap_or_else(|error| {
         note(&format!("error: {error:#}"));

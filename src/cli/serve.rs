@@ -17,6 +17,7 @@ use tokio::{
     signal::unix::{Signal, SignalKind, signal},
 };
 
+use super::build::Making;
 use super::follow::{Follow, Following};
 use super::journal::AccessLog;
 use super::note;
@@ -111,6 +112,15 @@ pub enum LogFormat {
 }
 
 impl ServeOptions {
+    /// How the site is made that they ask for.
+    pub(super) fn making(&self) -> Making<'_> {
+        Making {
+            preview: self.preview,
+            static_dir: self.static_dir.as_deref(),
+            base_url: self.base_url.as_ref(),
+        }
+    }
+
     /// What precedes every address: empty, or like `/cooperation`.
     pub(super) fn base_path(&self) -> &str {
         let base = self.base_url.as_ref();

@@ -14,16 +14,9 @@ use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use super::{address, asset, error, language, reply::Reply, search};
 use crate::{
     live::Live,
-    release::{CachePolicy, Release, Target, secured},
+    release::{CachePolicy, GREETING, MOVED, Release, Target, secured},
     site::{assets::ASSETS_PATH, snapshot::PageError},
 };
-
-/// How long a browser may remember in which language it was greeted.
-const GREETING_SECONDS: u32 = 300;
-
-/// How long a redirect may be remembered: it is for good, but a mistake in it
-/// should not be.
-const MOVED_SECONDS: u32 = 3_600;
 
 /// The routes of the site whose release `live` holds.
 pub(super) fn router(live: &Arc<Live>) -> Router {
@@ -47,11 +40,7 @@ fn is_entrance(release: &Release, path: &str) -> bool {
 
 /// A permanent redirect that keeps the method (RFC 9110 section 15.4.9).
 pub(super) fn moved(location: HeaderValue) -> http::Response<Reply> {
-    redirect(
-        StatusCode::PERMANENT_REDIRECT,
-        location,
-        CachePolicy::Seconds(MOVED_SECONDS),
-    )
+    redirect(StatusCode::PERMANENT_REDIRECT, location, MOVED)
 }
 
 fn redirect(
@@ -85,8 +74,7 @@ async fn greet(State(live): State<Arc<Live>>, uri: Uri, headers: HeaderMap) -> R
     let Some(location) = with_query(&home, &uri) else {
         return error(&release, PageError::BadRequest, &uri, &headers);
     };
-    let cache = CachePolicy::PrivateSeconds(GREETING_SECONDS);
-    let mut response = redirect(StatusCode::FOUND, location, cache);
+    let mut response = redirect(StatusCode::FOUND, location, GREETING);
     let vary = HeaderValue::from_static("accept-language");
     response.headers_mut().insert(header::VARY, vary);
     response.map(Reply::into_body)

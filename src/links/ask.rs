@@ -69,7 +69,9 @@ pub fn ask(addresses: &[Address], asking: &Asking) -> Vec<(String, Answer)> {
     answers.into_iter().collect()
 }
 
-fn agent(asking: &Asking) -> Agent {
+/// Somebody who asks in this manner: over TLS as the system trusts it, following
+/// no redirects, and taking any status for an answer.
+pub fn agent(asking: &Asking) -> Agent {
     let provider = rustls::crypto::ring::default_provider();
     let tls = TlsConfig::builder()
         .provider(TlsProvider::Rustls)

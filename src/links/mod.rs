@@ -9,6 +9,6 @@ mod ask;
 mod gather;
 mod history;
 
-pub use ask::{Answer, Asking, ask};
+pub use ask::{Answer, Asking, agent, ask};
 pub use gather::{Address, addresses};
 pub use history::{Entry, History, State};

@@ -89,6 +89,12 @@ fn value(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).expect("directives and numbers are visible ASCII")
 }
 
+/// Caching of a redirect that is for good: a mistake in it should not be.
+pub const MOVED: CachePolicy = CachePolicy::Seconds(60 * 60);
+
+/// Caching of the way to the front page in the visitor's language.
+pub const GREETING: CachePolicy = CachePolicy::PrivateSeconds(5 * 60);
+
 /// What an operator decides about answers.
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {

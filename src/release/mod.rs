@@ -17,7 +17,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use xxhash_rust::xxh3::xxh3_64;
 
-pub use headers::{CachePolicy, PART_POLICY, Policy, SECURITY_HEADERS, secured};
+pub use headers::{CachePolicy, GREETING, MOVED, PART_POLICY, Policy, SECURITY_HEADERS, secured};
 
 use crate::{
     locale::LanguageId,

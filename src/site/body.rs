@@ -196,11 +196,7 @@ impl Body {
         if bytes.len() >= self.identity().bytes.len() {
             return None;
         }
-        let etag = format!(
-            "\"{}-{}\"",
-            self.content_tag(),
-            base64(u128::from(xxh3_64(&bytes)), 8)
-        );
+        let etag = coded_etag(self.content_tag(), &bytes);
         Some(Representation {
             bytes: Bytes::from(bytes.into_boxed_slice()),
             coding,
@@ -270,6 +266,15 @@ pub fn is_same_content(opaque: &[u8], content_tag: &str) -> bool {
         Some([b'-', hash @ ..]) => hash.len() == 8,
         _ => false,
     }
+}
+
+/// The validator, with its quotes, of `coded`: the content that `content_tag`
+/// names, in any coding but the identity.
+pub fn coded_etag(content_tag: &str, coded: &[u8]) -> String {
+    format!(
+        "\"{content_tag}-{}\"",
+        base64(u128::from(xxh3_64(coded)), 8)
+    )
 }
 
 fn identity(bytes: Bytes) -> Representation {

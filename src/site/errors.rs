@@ -98,7 +98,7 @@ impl ErrorPages for Errors {
             title: Title::new(table.number.replace("{n}", &number), &words.title).lead(&words.text),
             since: None,
             wanted: missing.then(|| self.words_of(path)),
-            asked: missing.then_some(asked.as_str()),
+            asked: (missing && !asked.is_empty()).then_some(asked.as_str()),
             guess,
             doors: &edition.doors,
         };

@@ -124,6 +124,11 @@ const LAYERS: &[Layer] = &[
         crates: &["bytes", "http", "xxhash_rust"],
     },
     Layer {
+        name: "export",
+        layers: &["export", "release", "site"],
+        crates: &["brotli", "bytes", "flate2", "http", "rayon", "ureq"],
+    },
+    Layer {
         name: "live",
         layers: &["live", "release", "site"],
         crates: &["arc_swap", "tracing"],
@@ -332,6 +337,7 @@ fn only_the_readers_touch_files() {
         "compare",
         "links",
         "release",
+        "export",
         "live",
         "http",
         "operations",
@@ -342,6 +348,10 @@ fn only_the_readers_touch_files() {
             if path.starts_with("src/content/tree")
                 || path.starts_with("src/edit/write")
                 || path.starts_with("src/site/assets")
+                || path.starts_with("src/export/files")
+                || path.starts_with("src/export/swap")
+                || path.starts_with("src/export/verify/folder")
+                || path.starts_with("src/export/write")
                 || path.ends_with("tests.rs")
             {
                 continue;

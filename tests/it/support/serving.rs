@@ -253,6 +253,11 @@ pub struct Server {
 impl Server {
     /// Starts on a free port of the loopback interface.
     pub fn start(limits: Limits) -> Self {
+        Self::serving(site(), limits)
+    }
+
+    /// The same with another site.
+    pub fn serving(site: Site, limits: Limits) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -263,7 +268,7 @@ impl Server {
         let address = listener.local_addr().expect("bound");
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {
-            runtime.block_on(serve(listener, site(), limits, async {
+            runtime.block_on(serve(listener, site, limits, async {
                 let _ = stopped.await;
             }))
         });
