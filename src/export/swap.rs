@@ -31,7 +31,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 
 /// For file systems that cannot exchange: for a moment nothing is there.
 fn in_two_steps(new: &Path, place: &Path) -> io::Result<()> {
-    let aside = new.with_extension("old");
+    let aside = new.with_file_name("old");
     fs::rename(place, &aside)?;
     match fs::rename(new, place) {
         Ok(()) => fs::rename(&aside, new),
