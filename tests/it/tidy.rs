@@ -126,7 +126,9 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "export",
         layers: &["export", "release", "site"],
-        crates: &["brotli", "bytes", "flate2", "http", "rayon", "ureq"],
+        crates: &[
+            "brotli", "bytes", "flate2", "http", "rayon", "rustix", "ureq",
+        ],
     },
     Layer {
         name: "live",
