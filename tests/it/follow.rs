@@ -4,7 +4,6 @@
 use crate::support::content::{Folder, minimal};
 use crate::support::program::{Answer, Program, get};
 use std::fs;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -142,7 +141,8 @@ fn unchanged_pages_keep_their_validators() {
 }
 
 /// Each reload has a title of its own, which stands in the page more than
-/// once: a page that was put together from two would show it.
+/// once: a page that was put together from two would show it. The ways of
+/// saving take turns.
 #[test]
 fn readers_get_whole_pages_through_two_hundred_reloads() {
     const RELOADS: usize = 200;
@@ -170,7 +170,8 @@ fn readers_get_whole_pages_through_two_hundred_reloads() {
             // In letters: figures would have to stand in every language.
             let letter = |place: usize| char::from(b"abcdefghij"[number / place % 10]);
             let title = format!("Obchody {}{}{}", letter(100), letter(10), letter(1));
-            save(&folder.content(), &titled(&title));
+            let save = WAYS_OF_SAVING[number % WAYS_OF_SAVING.len()];
+            save(&folder, &titled(&title));
             shows(&program, &title);
         }
         is_over.store(true, Ordering::Relaxed);
@@ -187,8 +188,45 @@ fn titles(page: &str) -> Vec<&str> {
         .collect()
 }
 
-fn save(content: &Path, text: &str) {
-    let temporary = content.join("goals/rescue.toml.new");
-    fs::write(&temporary, text).unwrap();
-    fs::rename(&temporary, content.join(GOAL)).unwrap();
+/// How editors and those who copy files leave a new text in the place of an old
+/// one.
+const WAYS_OF_SAVING: [fn(&Folder, &str); 6] = [
+    // In place, as small editors do.
+    |folder, text| folder.write(GOAL, text),
+    // A new file takes the old one's name, as most do.
+    |folder, text| {
+        folder.write("goals/rescue.toml.new", text);
+        rename(folder, "goals/rescue.toml.new", GOAL);
+    },
+    // As vim with a backup: the old file is moved away first.
+    |folder, text| {
+        rename(folder, GOAL, "goals/rescue.toml~");
+        folder.write(GOAL, text);
+        fs::remove_file(folder.content().join("goals/rescue.toml~")).unwrap();
+    },
+    // As vim without: it tries whether it may make files, then writes in place.
+    |folder, text| {
+        folder.write("goals/4913", "");
+        fs::remove_file(folder.content().join("goals/4913")).unwrap();
+        folder.write("goals/.rescue.toml.swp", text);
+        folder.write(GOAL, text);
+        fs::remove_file(folder.content().join("goals/.rescue.toml.swp")).unwrap();
+    },
+    // As programs that fetch files: gone, then there again.
+    |folder, text| {
+        fs::remove_file(folder.content().join(GOAL)).unwrap();
+        folder.write(GOAL, text);
+    },
+    // The whole folder is exchanged for another.
+    |folder, text| {
+        let next = Folder::with_minimal();
+        next.write(GOAL, text);
+        fs::rename(folder.content(), next.path().join("old")).unwrap();
+        fs::rename(next.content(), folder.content()).unwrap();
+    },
+];
+
+fn rename(folder: &Folder, from: &str, to: &str) {
+    let content = folder.content();
+    fs::rename(content.join(from), content.join(to)).unwrap();
 }
