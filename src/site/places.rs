@@ -5,7 +5,7 @@ use super::BuildOptions;
 use super::route::{
     Route, Routes, change_fragment, claim_fragment, event_fragment, member_fragment,
 };
-use super::view::evidence::RELATION;
+use super::view::evidence::{FOUNDED, GAPS, RELATION};
 use crate::content::catalog::{BodyRef, Catalog, EntityKind, EntityRef};
 use crate::content::record::{Claim, Showing, Stage};
 use crate::content::{Block, Lines};
@@ -111,6 +111,14 @@ impl Origins<'_> {
         if let Some(BodyRef { body, .. }) = body.filter(|body| body.file == file) {
             let place = self.place(file, &Block::Relation, &always);
             parts.insert(RELATION.to_owned(), place);
+            for (name, block, is_there) in [
+                (FOUNDED, Block::Founded, body.founded.is_some()),
+                (GAPS, Block::Gaps, !body.gaps.is_empty()),
+            ] {
+                if is_there {
+                    parts.insert(name.to_owned(), self.place(file, &block, &always));
+                }
+            }
             for index in 0..body.changes.len() {
                 let place = self.place(file, &Block::Change(index), &always);
                 parts.insert(change_fragment(&body.changes, index), place);

@@ -113,6 +113,14 @@ fn every_block_says_in_which_line_it_is_written() {
             "id=\"x-2010\" data-place=\"content/partners/lighthouse.toml:36\"",
         ),
         (
+            "/pl/partnerzy/lighthouse/",
+            "id=\"founded\" data-place=\"content/partners/lighthouse.toml:11\"",
+        ),
+        (
+            "/pl/towarzystwa/next-island/",
+            "id=\"h-gaps\" data-place=\"content/societies/next-island.toml:22\"",
+        ),
+        (
             "/el/diktya/ring/",
             "id=\"m-next-island\" data-place=\"content/networks/ring.toml:26\"",
         ),

@@ -13,6 +13,10 @@ pub enum Block {
     Whole,
     /// The table `[relation]`.
     Relation,
+    /// The table `[founded]`.
+    Founded,
+    /// What is not known: the first `[[gap]]`.
+    Gaps,
     /// The statement of this id.
     Claim(String),
     /// The member of a network that is this body.
@@ -57,8 +61,10 @@ fn blocks(document: &Document, source: &SourceFile) -> BTreeMap<Block, usize> {
     };
     let starts = keys.values().map(|entry| entry.key.start);
     let mut blocks = BTreeMap::from([(Block::Whole, starts.min().map_or(1, line))]);
-    if let Some(relation) = document.table("relation") {
-        blocks.insert(Block::Relation, line(relation.start));
+    for (table, block) in [("relation", Block::Relation), ("founded", Block::Founded)] {
+        if let Some(span) = document.table(table) {
+            blocks.insert(block, line(span.start));
+        }
     }
     let mut add = |list: &str, block: &dyn Fn(usize, &Node) -> Option<Block>| {
         for (index, item) in document.items(list).iter().enumerate() {
@@ -74,6 +80,7 @@ fn blocks(document: &Document, source: &SourceFile) -> BTreeMap<Block, usize> {
         Some(Block::Member(text(item, "body")?))
     });
     add("change", &|index, _| Some(Block::Change(index)));
+    add("gap", &|_, _| Some(Block::Gaps));
     blocks
 }
 

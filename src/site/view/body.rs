@@ -6,7 +6,7 @@ pub(super) mod outline;
 pub(super) use members::{MemberRow, leads, members, role_and_lead};
 
 use super::events::{self, EventRow};
-use super::evidence::{ChangeRow, ClaimRow, Evidence, FOUNDED, Note, Notes, Stated};
+use super::evidence::{ChangeRow, ClaimRow, Evidence, FOUNDED, GAPS, Note, Notes, Stated};
 use super::history;
 use super::index::{body_key, kind_word, membership_key, membership_rows};
 use super::parts::{Fact, Flag, Phrase, Row, Section, Title};
@@ -328,5 +328,5 @@ pub(super) fn gaps<'a>(edition: &Edition<'a>, body: &'a Body) -> Section<Row> {
         })
         .collect();
     let key = edition.count(&edition.words.counts.gaps, rows.len());
-    Section::new("h-gaps", &edition.words.headings.not_known, key, rows)
+    Section::new(GAPS, &edition.words.headings.not_known, key, rows)
 }

@@ -16,6 +16,9 @@ use crate::site::route::{Route, change_fragment, claim_fragment};
 /// page of its entity.
 pub const RELATION: &str = "relation";
 
+/// The name of the heading above what is not known of a body, within its page.
+pub const GAPS: &str = "h-gaps";
+
 /// The name of the line that says when a body was founded, within its page.
 pub const FOUNDED: &str = "founded";
 
