@@ -167,6 +167,7 @@ pub fn place(labels: &[Label<'_>], sheet: Sheet) -> Vec<Option<Placed>> {
         }
     }
     search.settle(&order);
+    while search.silence(labels) {}
     let found = search.choices.iter().zip(&search.chosen);
     found
         .map(|(choices, chosen)| chosen.map(|choice| choices[choice]))
@@ -232,6 +233,30 @@ impl Search {
                 break;
             }
         }
+    }
+
+    /// Takes away words that stand as near to a mark of the same weight without
+    /// words as to their own: they would be taken for its name. Tells whether
+    /// there were any.
+    fn silence(&mut self, labels: &[Label<'_>]) -> bool {
+        let before = self.chosen.clone();
+        for index in 0..labels.len() {
+            let Some(placed) = self.chosen[index].map(|choice| self.choices[index][choice]) else {
+                continue;
+            };
+            let far = |other: usize| placed.covers.distance(labels[other].mark.middle());
+            let mut others = 0..labels.len();
+            let is_taken = others.any(|other| {
+                other != index
+                    && self.chosen[other].is_none()
+                    && labels[other].weight >= labels[index].weight
+                    && far(other) <= far(index)
+            });
+            if is_taken && placed.line.is_none() {
+                self.chosen[index] = None;
+            }
+        }
+        self.chosen != before
     }
 
     /// Finds a place for a label by moving those that stand there elsewhere.

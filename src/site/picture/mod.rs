@@ -60,6 +60,13 @@ impl Rect {
             && other.top < self.bottom
     }
 
+    /// How far a point is from its edge; nothing within it.
+    pub fn distance(&self, point: Point) -> f64 {
+        let beyond = |low: f64, at: f64, high: f64| (low - at).max(at - high).max(0.0);
+        let across = beyond(self.left, point.x, self.right);
+        across.hypot(beyond(self.top, point.y, self.bottom))
+    }
+
     /// Whether the other lies wholly within this one.
     pub fn holds(&self, other: &Self) -> bool {
         self.left <= other.left

@@ -80,14 +80,26 @@ fn all_differ(names: impl Iterator<Item = String>) -> bool {
     })
 }
 
+/// The longest word, in letters, that a cut text does not end with: mostly a
+/// preposition, which without what follows says nothing.
+const LINKING: usize = 3;
+
 /// The beginning of a text up to the end of a word, with an ellipsis if
 /// something is left out.
 pub(super) fn cut(text: &str, characters: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(characters) else {
         return text.to_owned();
     };
+    let words = |text: &str| {
+        text.trim_end_matches(|c: char| !c.is_alphanumeric())
+            .to_owned()
+    };
     let whole = text[..end].rfind(char::is_whitespace).unwrap_or(end);
-    let kept = text[..whole].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let kept = words(&text[..whole]);
+    let kept = match kept.rsplit_once(char::is_whitespace) {
+        Some((before, last)) if last.chars().count() <= LINKING => words(before),
+        _ => kept,
+    };
     format!("{kept}{ELLIPSIS}")
 }
 
@@ -158,8 +170,9 @@ mod tests {
     #[test]
     fn titles_are_cut_at_the_end_of_a_word() {
         assert_eq!(cut("short", 5), "short");
-        assert_eq!(cut("one two three", 9), "one two…");
-        assert_eq!(cut("one two: three", 10), "one two…");
+        assert_eq!(cut("first second third", 14), "first second…");
+        assert_eq!(cut("first second: third", 15), "first second…");
+        assert_eq!(cut("first second to third", 17), "first second…");
         assert_eq!(cut("čćžšđčćžšđ", 4), "čćžš…");
     }
 

@@ -243,11 +243,12 @@ pub(super) fn body_row<'a>(edition: &Edition<'a>, body: BodyRef<'a>) -> Row {
         .seat
         .as_ref()
         .and_then(|id| edition.catalog.places.get(id.as_str()));
-    let seat = seat.map(|place| edition.text(&place.name).to_owned());
-    let line: Vec<_> = counted.into_iter().chain(seat).collect();
-    if !line.is_empty() {
-        notes.push(line.join(", "));
-    }
+    // Without its name the seat would read as the place of the events.
+    let seat = seat.map(|place| {
+        let town = edition.text(&place.name);
+        format!("{}: {town}", words.labels.seat)
+    });
+    notes.extend(counted.into_iter().chain(seat));
     Row {
         key: body_key(edition, body).to_owned(),
         name: Phrase {

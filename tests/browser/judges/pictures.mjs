@@ -29,8 +29,14 @@ export async function pictures({ browser, origin, sample, folder }) {
       await each(sample, async (path) => {
         const { page } = await open(window, origin, path);
         const name = `${path.replaceAll('/', '_')}-${width}-${colorScheme}.png`;
+        // A picture shows at once what a reader gets to by scrolling.
+        await page.evaluate(() => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync('* { content-visibility: visible !important; }');
+          document.adoptedStyleSheets.push(sheet);
+        });
         const tall = await page.evaluate(() => document.documentElement.scrollHeight);
-        const clip = { x: 0, y: 0, width, height: Math.min(tall, TALLEST) };
+        const clip = tall > TALLEST ? { x: 0, y: 0, width, height: TALLEST } : undefined;
         // Nothing is judged by a picture, so the lack of one is only told.
         await take(page, { path: join(folder, name), fullPage: true, clip })
           .catch((error) => untaken.push(`${name}: ${error.message.split('\n')[0]}`));

@@ -133,7 +133,7 @@ fn who_leads_a_network_is_called_the_same_in_the_table_and_on_its_page() {
         let role = between(row, "<td data-label=\"Role\">", "</td>")[0];
         let role = role.trim_end_matches("</a>").rsplit('>').next();
         let role = role.expect("a text has a last part");
-        let cell = format!("<span class=\"w\">{role}</span>");
+        let cell = format!("<span class=\"w\">{role}, </span>");
         assert!(table.contains(&cell), "{id}: {cell}");
         led += 1;
     }

@@ -186,3 +186,23 @@ fn a_label_that_may_lead_finds_a_place_with_a_line_where_there_is_none_beside() 
         assert!(words.is_none_or(|words| !words.is_crossed(from, to)));
     }
 }
+
+#[test]
+fn words_are_never_as_near_to_a_nameless_mark_of_their_weight_as_to_their_own() {
+    for seed in 0..20 {
+        let marks: Vec<_> = thrown(60, seed);
+        let labels: Vec<_> = marks
+            .iter()
+            .map(|(x, y)| label("A long name", *x, *y, 1))
+            .collect();
+        let placed = place(&labels, sheet(24.0));
+        for (index, words) in placed.iter().enumerate() {
+            let Some(words) = words.filter(|words| words.line.is_none()) else {
+                continue;
+            };
+            let far = |other: usize| words.covers.distance(labels[other].mark.middle());
+            let mut nameless = (0..labels.len()).filter(|&other| placed[other].is_none());
+            assert!(nameless.all(|other| far(other) > far(index)), "{seed}");
+        }
+    }
+}
