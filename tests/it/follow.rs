@@ -108,7 +108,10 @@ fn a_mistake_changes_nothing_is_told_once_and_can_be_mended() {
     folder.write(GOAL, titled("Naprawione"));
     shows(&program, "Naprawione");
     assert_eq!(told(&program), 1);
-    assert!(program.log().contains("the mistakes are mended"));
+    // The site is there before the log says so.
+    program.wait_until("that all is mended is told", |program| {
+        program.log().contains("the mistakes are mended")
+    });
 }
 
 #[cfg(unix)]
