@@ -268,7 +268,9 @@ fn at_the_end_it_is_not_ready_first_and_then_lets_nobody_in() {
     slow.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
     assert_eq!(program.exit_code(), 0);
-    assert!(program.log().contains("every visitor was answered"));
+    program.wait_until("its last word is read", |program| {
+        program.log().contains("every visitor was answered")
+    });
 }
 
 #[test]
