@@ -14,7 +14,7 @@ mod source;
 pub use code::{Code, Severity};
 pub use explain::{Example, GAP, Page, explanation};
 pub use fix::{Edit, Fix, Misfit};
-pub use nearest::{certain, closest, nearest};
+pub use nearest::{certain, closest, differing, nearest};
 pub use render::{Format, Shown, render, render_for_people, shown, summary};
 pub use source::{FileId, Position, SourceFile, SourceMap, Span};
 

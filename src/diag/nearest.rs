@@ -19,7 +19,8 @@ pub fn closest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         if letters.abs_diff(length) > most {
             continue;
         }
-        let (given, other) = differing(given, name);
+        // What two texts have in common there does not part them.
+        let (_, given, other) = differing(given, name);
         let distance = strsim::damerau_levenshtein(given, other);
         let candidate = (distance, name);
         if distance <= most && distance < letters && best.is_none_or(|best| candidate < best) {
@@ -29,9 +30,9 @@ pub fn closest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     best.map(|(_, name)| name)
 }
 
-/// Two texts without what they have in common at their beginning and end: the
-/// distance is the same, and quickly found.
-fn differing<'s>(one: &'s str, other: &'s str) -> (&'s str, &'s str) {
+/// Two texts without what they have in common at their beginning and end, and
+/// where what is left begins in both.
+pub fn differing<'s>(one: &'s str, other: &'s str) -> (usize, &'s str, &'s str) {
     let same = |(one, other): &(char, char)| one == other;
     let length = |pair: (char, char)| pair.0.len_utf8();
     let pairs = one.chars().zip(other.chars());
@@ -39,7 +40,7 @@ fn differing<'s>(one: &'s str, other: &'s str) -> (&'s str, &'s str) {
     let (one, other) = (&one[start..], &other[start..]);
     let pairs = one.chars().rev().zip(other.chars().rev());
     let end: usize = pairs.take_while(same).map(length).sum();
-    (&one[..one.len() - end], &other[..other.len() - end])
+    (start, &one[..one.len() - end], &other[..other.len() - end])
 }
 
 /// The only one of `known` that `given` can be a slip of the keyboard for: at
@@ -92,10 +93,10 @@ mod tests {
 
     #[test]
     fn what_differs_is_between_what_is_the_same() {
-        assert_eq!(differing("sinse", "since"), ("s", "c"));
-        assert_eq!(differing("φάρος", "φάροι"), ("ς", "ι"));
-        assert_eq!(differing("aa", "aaa"), ("", "a"));
-        assert_eq!(differing("aba", "ab"), ("a", ""));
+        assert_eq!(differing("sinse", "since"), (3, "s", "c"));
+        assert_eq!(differing("φάρος", "φάροι"), (8, "ς", "ι"));
+        assert_eq!(differing("aa", "aaa"), (2, "", "a"));
+        assert_eq!(differing("aba", "ab"), (2, "a", ""));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use super::register::{Register, is_unreadable};
-use crate::diag::{Code, Diagnostic, Edit, Fix, Position};
+use crate::diag::{Code, Diagnostic, Edit, Fix, Position, differing};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What mending came to.
@@ -208,20 +208,6 @@ fn is_of_the_file(code: Code) -> bool {
 
 /// The one part in which two texts differ, as a replacement.
 fn difference(old: &str, new: &str) -> Edit {
-    let same = |(a, b): &(char, char)| a == b;
-    let start: usize = old
-        .chars()
-        .zip(new.chars())
-        .take_while(same)
-        .map(|(sign, _)| sign.len_utf8())
-        .sum();
-    let (old_rest, new_rest) = (&old[start..], &new[start..]);
-    let end: usize = old_rest
-        .chars()
-        .rev()
-        .zip(new_rest.chars().rev())
-        .take_while(same)
-        .map(|(sign, _)| sign.len_utf8())
-        .sum();
-    Edit::new(start..old.len() - end, &new_rest[..new_rest.len() - end])
+    let (start, gone, come) = differing(old, new);
+    Edit::new(start..start + gone.len(), come)
 }
