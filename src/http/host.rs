@@ -35,22 +35,39 @@ fn is_ip_literal(inside: &[u8]) -> bool {
 
 /// `reg-name`, which covers IPv4 addresses too, with at least one character.
 fn is_name(name: &[u8]) -> bool {
+    if name.iter().all(|byte| NAME_SIGNS[usize::from(*byte)]) {
+        return !name.is_empty();
+    }
     let mut rest = name;
     while let [byte, after @ ..] = rest {
-        rest = match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'A'..=b'Z' | b'_' | b'~' => after,
-            b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' => after,
-            b'%' => match after {
-                [high, low, after @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
-                    after
-                }
-                _ => return false,
-            },
+        rest = match (byte, after) {
+            (b'%', [high, low, after @ ..])
+                if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
+            {
+                after
+            }
+            (byte, after) if NAME_SIGNS[usize::from(*byte)] => after,
             _ => return false,
         };
     }
-    !name.is_empty()
+    true
 }
+
+/// The signs that stand for themselves in a `reg-name`: `unreserved` and
+/// `sub-delims`. A table, since every request is asked about.
+const NAME_SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        signs[byte] = matches!(
+            byte as u8,
+            b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' | b'.' | b'-' | b'_' | b'~'
+                | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
+        );
+        byte += 1;
+    }
+    signs
+};
 
 /// Whether a request was made to this machine by a name that only it has. A
 /// page from elsewhere can let its own name lead here, and would then be taken
