@@ -31,6 +31,7 @@ mod redirects;
 mod replicas;
 mod schema;
 mod search;
+mod security;
 mod seed;
 mod showing;
 mod smoke;
