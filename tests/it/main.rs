@@ -18,6 +18,7 @@ mod export;
 mod follow;
 mod guide;
 mod headers;
+mod health;
 mod hostile;
 mod links;
 mod live_edits;
