@@ -26,6 +26,7 @@ mod lsp;
 mod nearest;
 mod negotiation;
 mod operations;
+mod packaging;
 mod pages;
 mod preview;
 mod redirects;
