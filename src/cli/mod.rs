@@ -15,6 +15,7 @@ mod export;
 mod fix;
 mod fmt;
 mod follow;
+mod health;
 mod journal;
 mod links;
 mod lsp;
@@ -22,6 +23,7 @@ mod mv;
 mod new;
 mod observers;
 mod operations;
+mod outcome;
 mod preview;
 mod rm;
 mod schema;
@@ -29,6 +31,8 @@ mod serve;
 mod translations;
 mod values;
 mod verify;
+
+pub use outcome::Outcome;
 
 use crate::content::{Loaded, Origin};
 use crate::diag;
@@ -39,21 +43,6 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
-
-/// How a run ended; `main` turns it into an exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Everything that was asked for was done: exit code 0.
-    Done,
-    /// It ran, and content stands in the way: exit code 1.
-    ContentFaults,
-    /// Whoever asked for it was gone before it was done: exit code 1.
-    Deserted,
-    /// It ran, and what was compared differs: exit code 1.
-    Differs,
-    /// It could not run at all: exit code 2.
-    CouldNotRun,
-}
 
 /// Serve and check a register of international cooperation.
 #[derive(Debug, Parser)]
@@ -76,8 +65,9 @@ Examples:
   saradnja lsp                 help an editor as you write; the editor runs this
   saradnja export site         write the whole site as files
   saradnja verify site         compare files, or a server, with the content
+  saradnja health 9090         ask whether a running program is ready
 
-Exit codes: 0 done, 1 mistakes in content or differences, 2 could not run.",
+Exit codes: 0 done, 1 mistakes in content, differences or not ready, 2 could not run.",
     args_conflicts_with_subcommands = true
 )]
 pub struct Cli {
@@ -108,6 +98,7 @@ enum Command {
     Lsp(lsp::LspArgs),
     Export(export::ExportArgs),
     Verify(verify::VerifyArgs),
+    Health(health::HealthArgs),
 }
 
 /// Serve the register
@@ -182,6 +173,7 @@ pub fn run() -> Outcome {
         Some(Command::Lsp(args)) => lsp::run(&args),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
+        Some(Command::Health(args)) => health::run(&args),
     };
     result.unwrap_or_else(|error| {
         note(&format!("error: {error:#}"));

@@ -98,6 +98,7 @@ codes! {
     NumberWithoutDate "number-without-date" Error "A number is only true at some time; this text has one and no date beside it."
     DateInFuture "date-in-future" Error "A statement is dated later than today."
     ReviewOverdue "review-overdue" Warning "The day by which somebody wanted to check this statement again has passed."
+    SecurityExpiry "security-expiry" Warning "The address for reports of weaknesses stops being served on its day, which is near or past, or is further off than anybody relies on."
     // Languages.
     MissingTranslation "missing-translation" Error "A text is missing in one of the languages."
     OutdatedTranslation "outdated-translation" Warning "A text was changed after its translations were last confirmed."

@@ -26,6 +26,7 @@ pub mod places;
 pub mod resting;
 pub mod route;
 pub mod search;
+mod security;
 pub mod sitemap;
 pub mod snapshot;
 pub mod view;
@@ -191,6 +192,7 @@ pub fn build(
             gone::pages(routes, editions, frames)?,
             manifests(shop),
             crawled(catalog, routes)?,
+            security::contact(catalog, routes).into_iter().collect(),
             search_descriptions(routes, editions, frames)?,
             later::pages(&later, shop),
         ];

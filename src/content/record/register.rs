@@ -39,6 +39,8 @@ pub struct Site {
     pub contact: Option<Contact>,
     /// The part of a page that says how to report a mistake: where reports lead while there is no `contact`.
     pub reporting: Option<Reporting>,
+    /// Whom to tell of a weakness of the site: makes `/.well-known/security.txt`. Only with a real address.
+    pub security: Option<Security>,
     /// The day on which the register was first published.
     pub published: Option<PartialDate>,
     /// The pictures that go with a link to the register elsewhere.
@@ -86,6 +88,15 @@ pub struct Reporting {
     pub page: PageId,
     /// The name that the heading of that part has in every language: `## Heading {#name}`.
     pub part: Slug,
+}
+
+/// Whom to tell of a weakness of the site (RFC 9116).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Security {
+    /// Where to write: an address beginning with `mailto:` or `https://` that somebody reads.
+    pub contact: Contact,
+    /// The last day on which the address is to be relied on, at most a year ahead.
+    pub expires: PartialDate,
 }
 
 /// The pictures that go with a link to the register elsewhere, one for each language.

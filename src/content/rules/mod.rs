@@ -14,6 +14,7 @@ mod meant;
 mod redirects;
 mod references;
 mod relations;
+mod security;
 mod showing;
 mod site;
 mod spaces;
@@ -152,7 +153,7 @@ impl<'a> Context<'a> {
 type Rule = fn(&Context<'_>) -> Vec<Diagnostic>;
 
 /// Every rule.
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     references::check,
     ids::check,
     truth::check,
@@ -166,6 +167,7 @@ const RULES: [Rule; 14] = [
     addresses::check,
     redirects::check,
     site::check,
+    security::check,
     map::check,
 ];
 

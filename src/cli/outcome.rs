@@ -1,0 +1,18 @@
+//! What came of a run, in the words of the exit codes.
+
+/// How a run ended; `main` turns it into an exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything that was asked for was done: exit code 0.
+    Done,
+    /// It ran, and content stands in the way: exit code 1.
+    ContentFaults,
+    /// Whoever asked for it was gone before it was done: exit code 1.
+    Deserted,
+    /// It ran, and what was compared differs: exit code 1.
+    Differs,
+    /// It ran, and the program it asked is not ready: exit code 1.
+    NotReady,
+    /// It could not run at all: exit code 2.
+    CouldNotRun,
+}
