@@ -22,6 +22,7 @@ mod mv;
 mod new;
 mod observers;
 mod operations;
+mod options;
 mod preview;
 mod rm;
 mod schema;
@@ -87,7 +88,7 @@ pub struct Cli {
     #[command(flatten)]
     content: ContentArgs,
     #[command(flatten)]
-    options: serve::ServeOptions,
+    options: options::ServeOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -140,7 +141,7 @@ struct ServeArgs {
     #[command(flatten)]
     content: ContentArgs,
     #[command(flatten)]
-    options: serve::ServeOptions,
+    options: options::ServeOptions,
 }
 
 /// Where content is, for the commands that read it.
@@ -189,8 +190,8 @@ pub fn run() -> Outcome {
     })
 }
 
-fn serve(content: &ContentArgs, options: &serve::ServeOptions) -> anyhow::Result<Outcome> {
-    crate::logging::init(options.log_format == serve::LogFormat::Json);
+fn serve(content: &ContentArgs, options: &options::ServeOptions) -> anyhow::Result<Outcome> {
+    crate::logging::init(options.log_format == options::LogFormat::Json);
     let observers = observers::Observers::new(preview::preview(options)?);
     let follow = follow::Follow::new(content, options, &observers)?;
     let built = follow.build();
