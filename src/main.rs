@@ -6,7 +6,9 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match cli::run() {
         Outcome::Done => ExitCode::SUCCESS,
-        Outcome::ContentFaults | Outcome::Deserted | Outcome::Differs => ExitCode::from(1),
+        Outcome::ContentFaults | Outcome::Deserted | Outcome::Differs | Outcome::SettingsFaults => {
+            ExitCode::from(1)
+        }
         Outcome::CouldNotRun => ExitCode::from(2),
     }
 }

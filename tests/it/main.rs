@@ -32,6 +32,7 @@ mod replicas;
 mod schema;
 mod search;
 mod seed;
+mod settings;
 mod showing;
 mod smoke;
 mod succession;
