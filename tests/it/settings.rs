@@ -309,6 +309,7 @@ fn the_operators_guide_names_every_setting() {
     let rows = shown["settings"].as_array().unwrap().iter().map(|setting| {
         let default = match &setting["default"] {
             Value::Null => "none".to_owned(),
+            Value::Array(none) if none.is_empty() => "none".to_owned(),
             Value::String(text) => format!("`{text}`"),
             other => format!("`{other}`"),
         };

@@ -50,8 +50,8 @@ fn comment(paragraph: &str, text: &mut String) {
 /// A value as TOML: the default, or the name of what is to be there.
 fn sample(setting: &Setting) -> String {
     let defaults = setting.defaults();
-    let names = setting.arg.get_value_names().into_iter().flatten();
     let values = if defaults.is_empty() {
+        let names = setting.arg.get_value_names().into_iter().flatten();
         names.map(|name| quoted(name)).collect()
     } else {
         let written = |value: String| match setting.form {

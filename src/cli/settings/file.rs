@@ -79,19 +79,14 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>) -> BTreeMap<String, F
     found
 }
 
+/// The rule that a file breaks, what is wrong, and what to do.
 type Fault = (Code, String, String);
 
 /// The text of a file, or which rule it breaks, how, and what to do.
 fn text_of(path: &Path) -> Result<String, Fault> {
     let mut bytes = Vec::new();
-    let read = || -> io::Result<u64> {
-        File::open(path)?
-            .take(LARGEST + 1)
-            .read_to_end(&mut bytes)
-            .map(|length| length as u64)
-    };
-    let mut read = read;
-    let length = read().map_err(|error| {
+    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    let length = read.map_err(|error| {
         let message = match error.kind() {
             io::ErrorKind::NotFound => "there is no such settings file".to_owned(),
             io::ErrorKind::IsADirectory => "this is a folder, not a settings file".to_owned(),
@@ -104,7 +99,7 @@ fn text_of(path: &Path) -> Result<String, Fault> {
                     `saradnja config --example` shows all that may stand in it";
         (Code::UnreadableFile, message, help.to_owned())
     })?;
-    if length > LARGEST {
+    if length as u64 > LARGEST {
         let message = "this file is larger than 1 MiB, too large for settings";
         let help = "name another with `--config FILE`";
         return Err((Code::FileTooLarge, message.to_owned(), help.to_owned()));

@@ -10,6 +10,7 @@ mod declared;
 mod environment;
 mod example;
 mod file;
+mod join;
 mod show;
 mod stop;
 mod words;
@@ -21,12 +22,12 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command, CommandFactory as _, value_parser};
 
-use crate::diag::{Code, Diagnostic, FileId, Report, SourceMap, Span};
+use crate::diag::{FileId, Report, SourceMap, Span};
 use declared::Setting;
+use join::Joined;
 pub(super) use show::{ConfigArgs, run};
 pub(super) use stop::Stop;
 use words::Words;
@@ -148,8 +149,7 @@ pub(super) fn settle(
     let settings = declared::settings(&declaration);
     let name = arguments.get(1).and_then(|word| word.to_str());
     let command = name.and_then(|name| declaration.find_subcommand(name));
-    let target = command.unwrap_or(&declaration);
-    let used: Vec<&str> = used(&settings, target);
+    let used = used(&settings, command.unwrap_or(&declaration));
     let shows = command.is_some_and(|command| command.get_name() == "config");
     let head = if command.is_some() { 2 } else { 1 };
     let words = Words::new(arguments, head, |key| {
@@ -170,25 +170,23 @@ pub(super) fn settle(
         }
     };
     let typed = typed.subcommand().map_or(&typed, |(_, typed)| typed);
-    let is_typed = |setting: &Setting| {
-        words.switched_off(&setting.key)
-            || typed.value_source(setting.arg.get_id().as_str()) == Some(ValueSource::CommandLine)
-    };
     let mut reading = Reading {
         settings: &settings,
         used,
         sources: SourceMap::new(),
         report: Report::new(),
     };
-    let path = file_path(typed, variables);
-    let mut found = match &path {
+    let file = file_path(typed, variables);
+    let mut found = match &file {
         Some((path, _)) => file::read(path, &mut reading),
         None => BTreeMap::new(),
     };
     found.extend(environment::read(variables, &mut reading));
     let mut origins = BTreeMap::new();
     for setting in settings.iter().filter(|known| reading.uses(known)) {
-        let origin = if is_typed(setting) {
+        let source = typed.value_source(setting.arg.get_id().as_str());
+        let is_typed = source == Some(ValueSource::CommandLine);
+        let origin = if is_typed || words.switched_off(&setting.key) {
             found.remove(&setting.key);
             Origin::Argument(format!("--{}", setting.key))
         } else {
@@ -197,48 +195,24 @@ pub(super) fn settle(
         };
         origins.insert(setting.key.clone(), origin);
     }
-    let parse = |without: Option<&str>| {
-        let added = found
-            .iter()
-            .filter(|(key, _)| Some(key.as_str()) != without);
-        let added = settings.iter().filter_map(|setting| {
-            let mut added = added.clone();
-            let (_, said) = added.find(|(key, _)| **key == setting.key)?;
-            Some(words::arguments(setting, &said.values))
-        });
-        (declaration.clone()).try_get_matches_from(words.with(added.flatten()))
+    let (mut report, sources) = (reading.report, reading.sources);
+    let joined = Joined {
+        declaration: &declaration,
+        settings: &settings,
+        words: &words,
+        found: &found,
     };
-    let parsed = parse(None);
-    let Reading {
-        mut report,
-        sources,
-        ..
-    } = reading;
-    let error = match parsed {
+    let error = match joined.parse(&mut report) {
         Ok(matches) if report.is_empty() => {
             return Ok(Settled {
                 matches,
                 settings,
                 origins,
-                file: path,
+                file,
             });
         }
         Ok(_) => None,
-        Err(error) if !is_about_several(&error) => Some(error),
-        // What is missing or contradicts may be what could not be read.
-        Err(_) if !report.is_empty() => None,
-        Err(error) => {
-            let to_blame = found.iter().find(|(key, _)| {
-                parse(Some(key)).map_or_else(|error| !is_about_several(&error), |_| true)
-            });
-            match to_blame {
-                Some((key, said)) => {
-                    report.push(contradiction(key, said, &error));
-                    None
-                }
-                None => Some(error),
-            }
-        }
+        Err(error) => error,
     };
     report.sort(&sources);
     Err(Stop::mistakes(report, sources, error, shows))
@@ -258,31 +232,4 @@ fn file_path(typed: &ArgMatches, variables: &[(OsString, OsString)]) -> Option<(
     // One that is there but cannot be read is a mistake, not a reason to go on.
     let is_there = std::fs::symlink_metadata(FILE).is_ok();
     is_there.then(|| (Path::new(FILE).to_owned(), Origin::Default))
-}
-
-/// Whether no argument is wrong by itself, but one beside another.
-fn is_about_several(error: &clap::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::MissingRequiredArgument | ErrorKind::ArgumentConflict
-    )
-}
-
-/// A setting that cannot stand beside the others as they are.
-fn contradiction(key: &str, said: &Found, error: &clap::Error) -> Diagnostic {
-    let others = stop::named(error).into_iter().filter(|other| other != key);
-    let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
-    let others = others.join(" and ");
-    let (message, help) = if error.kind() == ErrorKind::MissingRequiredArgument {
-        (
-            format!("`{key}` says nothing without {others}"),
-            format!("set {others} as well, or take `{key}` away"),
-        )
-    } else {
-        (
-            format!("`{key}` cannot stand beside {others}"),
-            "take one of them away".to_owned(),
-        )
-    };
-    Diagnostic::new(Code::WrongValue, said.file, said.span.clone(), message).help(help)
 }

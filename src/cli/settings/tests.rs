@@ -12,6 +12,7 @@ fn tomorrow() -> Vec<Setting> {
         .arg(
             Arg::new("hosts")
                 .long("host")
+                .value_name("HOST")
                 .action(ArgAction::Append)
                 .value_delimiter(',')
                 .value_parser(|text: &str| match text.contains(' ') {
@@ -28,6 +29,7 @@ fn tomorrow() -> Vec<Setting> {
         .arg(
             Arg::new("key")
                 .long("key-file")
+                .value_name("FILE")
                 .value_parser(value_parser!(PathBuf)),
         )
         .arg(Arg::new("loud").long("loud").action(ArgAction::SetTrue))
@@ -163,7 +165,8 @@ fn the_example_says_what_holds_without_it() {
     for line in [
         "#most-connections = 10",
         "#loud = false",
-        "#host = [\"hosts\"]",
+        "#host = [\"HOST\"]",
+        "#key-file = \"FILE\"",
     ] {
         assert!(text.lines().any(|found| found == line), "{line}\n{text}");
     }
@@ -182,6 +185,30 @@ fn the_example_says_what_holds_without_it() {
         text.lines().all(|line| line.chars().count() <= 90),
         "{text}"
     );
+}
+
+#[test]
+fn a_list_in_a_file_is_judged_item_by_item() {
+    let folder = std::env::temp_dir().join(format!("saradnja-settings-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("saradnja.toml");
+    let text = "host = [\n  \"a.example\",\n  \"b c\",\n  true,\n]\nkey-file = \"key\"\n";
+    std::fs::write(&path, text).unwrap();
+    let settings = tomorrow();
+    let mut reading = reading(&settings);
+    let found = file::read(&path, &mut reading);
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(
+        found["key-file"].values,
+        [folder.join("key").into_os_string()]
+    );
+    let report = render(&reading.report, &reading.sources, Format::Short, false);
+    for said in [
+        "saradnja.toml:3:3: error[wrong-value]: `b c` is no value for `host` (a host has no spaces)",
+        "saradnja.toml:4:3: error[wrong-type]: expected text in quotes, found `true` or `false`",
+    ] {
+        assert!(report.contains(said), "{said}\n{report}");
+    }
 }
 
 #[test]
