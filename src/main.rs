@@ -6,7 +6,11 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match cli::run() {
         Outcome::Done => ExitCode::SUCCESS,
-        Outcome::ContentFaults | Outcome::Deserted | Outcome::Differs | Outcome::NotReady => {
+        Outcome::ContentFaults
+        | Outcome::Deserted
+        | Outcome::Differs
+        | Outcome::NotReady
+        | Outcome::SettingsFaults => {
             ExitCode::from(1)
         }
         Outcome::CouldNotRun => ExitCode::from(2),

@@ -1,7 +1,7 @@
 //! `export`: the whole site as files.
 
 use super::build::{self, Making};
-use super::serve::Compression;
+use super::options::Compression;
 use super::values::{self, BaseUrl};
 use super::{ContentArgs, Outcome, note, print};
 use crate::export::{self, Plan, Progress};

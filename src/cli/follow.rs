@@ -6,8 +6,8 @@ use std::{cell::Cell, io, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use super::build::{self, Built};
 use super::observers::{self, Observers};
+use super::options::ServeOptions;
 use super::preview;
-use super::serve::ServeOptions;
 use super::{ContentArgs, ContentChoice};
 use crate::{
     live::Live,

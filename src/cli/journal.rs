@@ -16,7 +16,7 @@ use std::{
 
 use serde_json::json;
 
-use super::serve::LogFormat;
+use super::options::LogFormat;
 use crate::http::{Entry, Journal};
 
 /// How many lines may wait to be written.

@@ -7,6 +7,8 @@
 
 mod build;
 mod check;
+mod choice;
+mod completions;
 mod diff;
 mod due;
 mod edits;
@@ -19,30 +21,33 @@ mod health;
 mod journal;
 mod links;
 mod lsp;
+mod man;
 mod mv;
 mod new;
 mod observers;
 mod operations;
+mod options;
 mod outcome;
 mod preview;
 mod rm;
 mod schema;
 mod serve;
+mod settings;
 mod translations;
 mod values;
 mod verify;
 
+pub(crate) use choice::{ContentArgs, ContentChoice, content_folder};
 pub use outcome::Outcome;
 
-use crate::content::{Loaded, Origin};
+use crate::content::Loaded;
 use crate::diag;
-use crate::embedded;
-use crate::locale::{Day, Instant, Now};
+use crate::locale::Instant;
 use crate::site;
-use anyhow::{Context as _, bail};
-use clap::{Args, Parser, Subcommand};
+use anyhow::Context as _;
+use clap::{Args, FromArgMatches as _, Parser, Subcommand};
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Serve and check a register of international cooperation.
 #[derive(Debug, Parser)]
@@ -66,8 +71,12 @@ Examples:
   saradnja export site         write the whole site as files
   saradnja verify site         compare files, or a server, with the content
   saradnja health 9090         ask whether a running program is ready
+  saradnja config              show every setting, and where it comes from
 
-Exit codes: 0 done, 1 mistakes in content, differences or not ready, 2 could not run.",
+Every option of `serve` may also stand in saradnja.toml, or in the environment.
+
+Exit codes: 0 done, 1 mistakes in content or settings, differences, or not
+ready, 2 could not run.",
     args_conflicts_with_subcommands = true
 )]
 pub struct Cli {
@@ -77,7 +86,7 @@ pub struct Cli {
     #[command(flatten)]
     content: ContentArgs,
     #[command(flatten)]
-    options: serve::ServeOptions,
+    options: options::ServeOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -99,6 +108,9 @@ enum Command {
     Export(export::ExportArgs),
     Verify(verify::VerifyArgs),
     Health(health::HealthArgs),
+    Config(settings::ConfigArgs),
+    Man(man::ManArgs),
+    Completions(completions::CompletionsArgs),
 }
 
 /// Serve the register
@@ -125,36 +137,33 @@ Examples:
       For those who write: shows drafts and what is published later, says of each
       block in which line of which file it stands, shows every mistake over the
       page, and loads the page again after each save.
+  saradnja serve --config /etc/saradnja.toml
+      Takes from this file what no argument and no variable says.
+
+Each option may also stand in the environment (SARADNJA_BASE_URL) or in
+saradnja.toml (base-url = \"...\"): `saradnja config` shows what holds and who
+says so. `--preview=false` turns off a flag that they turn on.
 
 Exit codes: 0 ended as asked, 1 mistakes in content, 2 could not run.")]
 struct ServeArgs {
     #[command(flatten)]
     content: ContentArgs,
     #[command(flatten)]
-    options: serve::ServeOptions,
+    options: options::ServeOptions,
 }
 
-/// Where content is, for the commands that read it.
-#[derive(Debug, Clone, Args)]
-pub(crate) struct ContentArgs {
-    /// The folder with the content
-    ///
-    /// Without it: `./content` if there are content files in it, else the
-    /// content inside the program.
-    #[arg(long, value_name = "DIR")]
-    content: Option<PathBuf>,
-    /// The day to take for today, such as 2026-11-23
-    ///
-    /// It decides which reviews are late, which dates lie in the future, and
-    /// what is published and what has expired by the end of that day.
-    #[arg(long, value_name = "DATE", value_parser = values::day)]
-    as_of: Option<Day>,
-}
-
-/// Parses the arguments and runs the command. A mistake in them ends the
-/// process with exit code 2 and clap's explanation; `--help` with 0.
+/// Reads arguments, environment and settings file, and runs the command. A
+/// mistake in them ends the run before it begins, with all of them told.
 pub fn run() -> Outcome {
-    let cli = Cli::parse();
+    let variables: Vec<_> = std::env::vars_os().collect();
+    let settled = match settings::settle(std::env::args_os().collect(), &variables) {
+        Ok(settled) => settled,
+        Err(stop) => return stop.tell(),
+    };
+    let cli = match Cli::from_arg_matches(&settled.matches) {
+        Ok(cli) => cli,
+        Err(error) => return settings::Stop::Arguments(error).tell(),
+    };
     let result = match cli.command {
         None => serve(&cli.content, &cli.options),
         Some(Command::Serve(args)) => serve(&args.content, &args.options),
@@ -174,6 +183,9 @@ pub fn run() -> Outcome {
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
         Some(Command::Health(args)) => health::run(&args),
+        Some(Command::Config(args)) => settings::run(&args, &settled),
+        Some(Command::Man(args)) => man::run(&args),
+        Some(Command::Completions(args)) => completions::run(&args),
     };
     result.unwrap_or_else(|error| {
         note(&format!("error: {error:#}"));
@@ -181,8 +193,8 @@ pub fn run() -> Outcome {
     })
 }
 
-fn serve(content: &ContentArgs, options: &serve::ServeOptions) -> anyhow::Result<Outcome> {
-    crate::logging::init(options.log_format == serve::LogFormat::Json);
+fn serve(content: &ContentArgs, options: &options::ServeOptions) -> anyhow::Result<Outcome> {
+    crate::logging::init(options.log_format == options::LogFormat::Json);
     let observers = observers::Observers::new(preview::preview(options)?);
     let follow = follow::Follow::new(content, options, &observers)?;
     let built = follow.build();
@@ -205,75 +217,6 @@ fn serve(content: &ContentArgs, options: &serve::ServeOptions) -> anyhow::Result
     Ok(Outcome::Done)
 }
 
-/// Where content comes from in this run.
-#[derive(Debug)]
-pub(crate) enum ContentChoice {
-    /// From this folder.
-    Folder(PathBuf),
-    /// From inside the program.
-    Embedded(Vec<(&'static str, &'static [u8])>),
-}
-
-impl ContentChoice {
-    /// For reading.
-    pub(crate) fn origin(&self) -> Origin<'_> {
-        match self {
-            Self::Folder(path) => Origin::Folder(path),
-            Self::Embedded(files) => Origin::Embedded(files),
-        }
-    }
-}
-
-impl std::fmt::Display for ContentChoice {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Folder(path) => write!(formatter, "the folder {}", path.display()),
-            Self::Embedded(_) => formatter.write_str("the content inside the program"),
-        }
-    }
-}
-
-impl ContentArgs {
-    /// The content that the arguments and the working directory name.
-    pub(crate) fn choose(&self) -> anyhow::Result<ContentChoice> {
-        if let Some(folder) = &self.content {
-            return content_folder(folder).map(ContentChoice::Folder);
-        }
-        let beside = Path::new("content");
-        Ok(if holds_content(beside) {
-            ContentChoice::Folder(beside.to_owned())
-        } else {
-            ContentChoice::Embedded(embedded::content())
-        })
-    }
-
-    /// The day that lateness is reckoned by.
-    pub(crate) fn today(&self) -> Day {
-        self.now().day
-    }
-
-    /// What the clock shows, in the time zone of this machine; of another day
-    /// its end, so that everything that is to happen on it has happened.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "here is the one place that asks the clock"
-    )]
-    pub(crate) fn now(&self) -> Now {
-        if let Some(day) = self.as_of {
-            return Now::end_of(day);
-        }
-        let now = jiff::Zoned::now();
-        let date = now.date();
-        let number = |part: i8| u8::try_from(part).expect("months and days are not negative");
-        let day = Day::new(date.year(), number(date.month()), number(date.day()))
-            .expect("the clock of a machine that runs this shows a year after 0");
-        Now {
-            day,
-            instant: Instant(now.timestamp().as_second()),
-        }
-    }
-}
-
 /// What the clock shows, whatever day is taken for today.
 fn moment() -> Instant {
     Instant(jiff::Timestamp::now().as_second())
@@ -282,33 +225,6 @@ fn moment() -> Instant {
 /// The same to the microsecond, as RFC 3339 writes it.
 fn precise_moment() -> String {
     format!("{:.6}", jiff::Timestamp::now())
-}
-
-/// Whether a folder was meant to be a register: it, or a folder in it, holds a
-/// content file. One that lacks `site.toml` is a register with a mistake, not
-/// a reason to show another.
-fn holds_content(folder: &Path) -> bool {
-    let is_toml = |path: &Path| path.extension().is_some_and(|ending| ending == "toml");
-    let entries = |folder: &Path| {
-        std::fs::read_dir(folder)
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect::<Vec<_>>()
-    };
-    entries(folder)
-        .iter()
-        .any(|path| is_toml(path) || entries(path).iter().any(|inner| is_toml(inner)))
-}
-
-/// The folder, if it is one and can be opened.
-fn content_folder(folder: &Path) -> anyhow::Result<PathBuf> {
-    let metadata = std::fs::metadata(folder)
-        .with_context(|| format!("there is no content folder {}", folder.display()))?;
-    if !metadata.is_dir() {
-        bail!("{} is not a folder", folder.display());
-    }
-    Ok(folder.to_owned())
 }
 
 /// How many columns the terminal has, if it says so.
@@ -381,11 +297,10 @@ fn replace_file(path: &Path, text: &str) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::Cli;
-    use clap::CommandFactory as _;
+    use super::settings;
 
     #[test]
     fn the_arguments_are_declared_without_contradiction() {
-        Cli::command().debug_assert();
+        settings::declaration().debug_assert();
     }
 }

@@ -11,7 +11,8 @@ use std::{
 use anyhow::{Context as _, bail};
 use tokio::{runtime, sync::oneshot};
 
-use super::serve::{ServeOptions, cannot_listen};
+use super::options::ServeOptions;
+use super::serve::cannot_listen;
 use crate::{
     http::{self, Limits},
     operations::{self, Standing},

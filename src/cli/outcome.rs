@@ -13,6 +13,8 @@ pub enum Outcome {
     Differs,
     /// It ran, and the program it asked is not ready: exit code 1.
     NotReady,
+    /// It ran, and the settings that it was to show have mistakes: exit code 1.
+    SettingsFaults,
     /// It could not run at all: exit code 2.
     CouldNotRun,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::build::Built;
-use super::serve::ServeOptions;
+use super::options::ServeOptions;
 use crate::preview::{Faults, Pages, Preview};
 use crate::site::assets::SITE_CSS;
 

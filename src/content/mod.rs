@@ -53,4 +53,5 @@ pub use named::{Named, noun};
 pub use reviews::{Review, reviews};
 pub use schema::{CHECKED_KEY, PLACEHOLDER, Texts, published as published_schema};
 pub use shape::TextKind;
+pub use slips::MonthNames;
 pub use tree::{EmbeddedFiles, Origin, content_folder_of};

@@ -35,6 +35,7 @@ mod schema;
 mod search;
 mod security;
 mod seed;
+mod settings;
 mod showing;
 mod smoke;
 mod succession;

@@ -1,0 +1,125 @@
+//! What whoever serves may decide: the declaration that the command line, the
+//! environment and the settings file are read by. What comes of it is decided
+//! where it is used.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::build::Making;
+use super::note;
+use super::values::{self, BaseUrl};
+
+/// Where to serve, and with which static files.
+#[derive(Clone, Debug, Args)]
+pub struct ServeOptions {
+    /// The address and port to listen on, or a port of this machine; 0 takes any that is free
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", value_parser = values::listen)]
+    pub listen: SocketAddr,
+    /// Where visitors find the site, such as <https://example.org/cooperation/>
+    ///
+    /// Its scheme and host stand in addresses that must be whole (canonical
+    /// links, the map of the site, citations), and its path precedes every
+    /// address. Without it those addresses are paths.
+    #[arg(long, value_name = "URL", value_parser = values::base_url)]
+    pub(crate) base_url: Option<BaseUrl>,
+    /// A folder with all static files, in place of those inside the program
+    ///
+    /// It must be complete: copy the folder `static` of the source, and change
+    /// the copy.
+    #[arg(long = "static", value_name = "DIR")]
+    pub static_dir: Option<PathBuf>,
+    /// Do not look for changes of the content while serving it
+    ///
+    /// An edit then shows after a SIGHUP, or after a restart.
+    #[arg(long)]
+    pub no_watch: bool,
+    /// Show the register to those who write it
+    ///
+    /// Drafts and what is published later are shown and marked; each block says
+    /// where it is written; mistakes are shown in the browser, and the page
+    /// loads itself again after each save. Only this machine may look.
+    #[arg(long)]
+    pub preview: bool,
+    /// Let other machines look at the preview, and so at what is not published
+    #[arg(long, requires = "preview")]
+    pub preview_anywhere: bool,
+    /// How small pages are made for the way to the visitor
+    ///
+    /// Every page is compressed quickly when it is first asked for. With `best`
+    /// it is also compressed again, more slowly and to the smallest size, in the
+    /// background; with `quick` it stays as it is.
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = Compression::Best)]
+    pub compression: Compression,
+    /// Where operators and their machines may ask how the program stands
+    ///
+    /// An address and port, or a port of this machine; 0 takes any that is
+    /// free. It answers `/livez`, `/readyz`, `/release`, `/report` and
+    /// `/metrics`, which visitors cannot reach. Without this option nobody can.
+    #[arg(long, value_name = "ADDR", value_parser = values::listen)]
+    pub operations: Option<SocketAddr>,
+    /// Let other machines ask as well
+    #[arg(long, requires = "operations")]
+    pub operations_anywhere: bool,
+    /// Before the end, say so many seconds that it is not ready, and still answer
+    ///
+    /// After SIGTERM, `/readyz` says 503 at once. A load balancer that asks only
+    /// now and then sends visitors on for a while; with this they are let in
+    /// until then. A second signal does not wait.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub grace: u32,
+    /// How the log on standard error is written
+    #[arg(long, value_name = "FORM", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+    /// Write one line for each request to the log
+    ///
+    /// With its method, address without the query, status, length, time, a name
+    /// that the answer has as `x-request-id`, and the network of whoever
+    /// asked (the first 24 bits of an IPv4 address, 48 of an IPv6 one).
+    #[arg(long)]
+    pub access_log: bool,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+impl ServeOptions {
+    /// How the site is made that they ask for.
+    pub(super) fn making(&self) -> Making<'_> {
+        Making {
+            preview: self.preview,
+            static_dir: self.static_dir.as_deref(),
+            base_url: self.base_url.as_ref(),
+        }
+    }
+
+    /// What precedes every address: empty, or like `/cooperation`.
+    pub(super) fn base_path(&self) -> &str {
+        let base = self.base_url.as_ref();
+        base.map_or("", |base| base.base_path.as_str())
+    }
+
+    /// Says something about the content that may have several lines, in the
+    /// form of the log.
+    pub(super) fn tell(&self, text: &str) {
+        match self.log_format {
+            LogFormat::Text => note(text),
+            LogFormat::Json => tracing::error!("{text}"),
+        }
+    }
+}
+
+/// How small pages are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Compression {
+    /// Somewhat smaller at once, for a machine with no time to spare
+    Quick,
+    /// As small as can be after a while; takes half of one core until it is done
+    Best,
+}

@@ -1,0 +1,103 @@
+//! Why settings and arguments cannot stand, and how that is told.
+
+use std::io::{self, IsTerminal as _};
+
+use clap::error::{ContextKind, ContextValue};
+
+use crate::cli::{Outcome, columns, note, print};
+use crate::diag::{self, Report, SourceMap};
+
+/// What ends a run before its command begins.
+#[derive(Debug)]
+pub(in crate::cli) enum Stop {
+    /// Arguments that are wrong by themselves; or help, which somebody asked for.
+    Arguments(clap::Error),
+    /// Mistakes in settings, perhaps with some in arguments besides.
+    Mistakes(Box<Mistakes>),
+}
+
+/// Everything that is wrong.
+#[derive(Debug)]
+pub(in crate::cli) struct Mistakes {
+    report: Report,
+    sources: SourceMap,
+    arguments: Option<clap::Error>,
+    /// Whether settings are what the command was to show.
+    are_shown: bool,
+}
+
+impl Stop {
+    pub(super) fn mistakes(
+        report: Report,
+        sources: SourceMap,
+        arguments: Option<clap::Error>,
+        are_shown: bool,
+    ) -> Self {
+        match arguments {
+            Some(error) if report.is_empty() => Self::Arguments(error),
+            arguments => Self::Mistakes(Box::new(Mistakes {
+                report,
+                sources,
+                arguments,
+                are_shown,
+            })),
+        }
+    }
+
+    /// Says all of it, and how the run ends.
+    pub(in crate::cli) fn tell(self) -> Outcome {
+        match self {
+            Self::Arguments(error) => tell_arguments(&error),
+            Self::Mistakes(mistakes) => mistakes.tell(),
+        }
+    }
+}
+
+impl Mistakes {
+    /// The mistakes in settings as lines.
+    fn text(&self, terminal: bool) -> String {
+        diag::render_for_people(&self.report, &self.sources, terminal, columns())
+    }
+
+    fn tell(&self) -> Outcome {
+        if self.are_shown {
+            // They are the result, and a reader who is gone wanted no more of it.
+            let _ = print(&self.text(io::stdout().is_terminal()));
+        } else {
+            note(self.text(io::stderr().is_terminal()).trim_end());
+        }
+        match &self.arguments {
+            Some(error) => tell_arguments(error),
+            None if self.are_shown => Outcome::SettingsFaults,
+            None => {
+                note("nothing is done until these mistakes in the settings are mended");
+                Outcome::CouldNotRun
+            }
+        }
+    }
+}
+
+/// Help goes to standard output and is no failure.
+fn tell_arguments(error: &clap::Error) -> Outcome {
+    // If nobody listens there, there is nobody left to tell.
+    let _ = error.print();
+    if error.use_stderr() {
+        Outcome::CouldNotRun
+    } else {
+        Outcome::Done
+    }
+}
+
+/// The settings that an error names, as their keys.
+pub(super) fn named(error: &clap::Error) -> Vec<String> {
+    let kinds = [ContextKind::InvalidArg, ContextKind::PriorArg];
+    let words = kinds.into_iter().flat_map(|kind| match error.get(kind) {
+        Some(ContextValue::String(word)) => std::slice::from_ref(word),
+        Some(ContextValue::Strings(words)) => words.as_slice(),
+        _ => &[],
+    });
+    words
+        .filter_map(|word| word.split([' ', '=']).next())
+        .map(|word| word.trim_start_matches('-').to_owned())
+        .collect()
+}
