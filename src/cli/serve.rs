@@ -3,7 +3,6 @@
 
 use std::{
     io::{self, Write as _},
-    net::SocketAddr,
     path::PathBuf,
     sync::Arc,
     time::Duration,
@@ -12,7 +11,6 @@ use std::{
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use tokio::{
-    net::TcpListener,
     runtime,
     signal::unix::{Signal, SignalKind, signal},
 };
@@ -20,6 +18,7 @@ use tokio::{
 use super::build::Making;
 use super::follow::{Follow, Following};
 use super::journal::AccessLog;
+use super::listen::{self, Inherited, Wanted};
 use super::note;
 use super::observers::{self, Observers, Verdict};
 use super::operations;
@@ -35,9 +34,17 @@ use crate::{
 /// Where to serve, and with which static files.
 #[derive(Clone, Debug, Args)]
 pub struct ServeOptions {
-    /// The address and port to listen on, or a port of this machine; 0 takes any that is free
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", value_parser = values::listen)]
-    pub listen: SocketAddr,
+    /// Where to listen, once or several times [default: inherited sockets, else 127.0.0.1:8080]
+    ///
+    /// An address and port, or a port of this machine (0 takes any that is
+    /// free); `unix:/path` for a socket in the file system; `systemd` for all
+    /// sockets that the service manager holds open (but those called
+    /// `operations`), or `systemd:NAME` for those of a name.
+    #[arg(long, value_name = "ADDR", value_delimiter = ',', value_parser = values::listen)]
+    pub listen: Vec<Wanted>,
+    /// Who may connect to the sockets that `unix:` makes, as `chmod` writes it
+    #[arg(long, value_name = "MODE", default_value = "660", value_parser = values::mode)]
+    pub socket_mode: u32,
     /// Where visitors find the site, such as <https://example.org/cooperation/>
     ///
     /// Its scheme and host stand in addresses that must be whole (canonical
@@ -75,11 +82,12 @@ pub struct ServeOptions {
     pub compression: Compression,
     /// Where operators and their machines may ask how the program stands
     ///
-    /// An address and port, or a port of this machine; 0 takes any that is
-    /// free. It answers `/livez`, `/readyz`, `/release`, `/report` and
-    /// `/metrics`, which visitors cannot reach. Without this option nobody can.
+    /// Written as for `--listen`. It answers `/livez`, `/readyz`, `/release`,
+    /// `/report` and `/metrics`, which visitors cannot reach. Without this
+    /// option nobody can, unless the service manager holds a socket called
+    /// `operations` open.
     #[arg(long, value_name = "ADDR", value_parser = values::listen)]
-    pub operations: Option<SocketAddr>,
+    pub operations: Option<Wanted>,
     /// Let other machines ask as well
     #[arg(long, requires = "operations")]
     pub operations_anywhere: bool,
@@ -152,14 +160,17 @@ pub(super) struct Start {
     pub(super) snapshot: Snapshot,
     /// What became of the content that it was to be made of.
     pub(super) verdict: Verdict,
+    /// The sockets that the service manager holds open.
+    pub(super) inherited: Inherited,
 }
 
 /// Serves what there is at the start, and what the content becomes, until the
 /// process is told to end, and lets every visitor have their answer first.
 ///
-/// The first line on standard output is `listening on http://ADDR/` with the
-/// port that was really taken, and the path of the base address if there is
-/// one; the second says the same of the operations listener.
+/// The first lines on standard output are one for each listener, such as
+/// `listening on http://ADDR/` with the port that was really taken, and the path
+/// of the base address if there is one, or `listening on unix:/path`; those
+/// after them say the same of the operations listener.
 ///
 /// # Errors
 /// When an address cannot be listened on, or the system has no threads or
@@ -183,16 +194,21 @@ async fn serve_on_runtime(
     observers: &Observers,
     options: &ServeOptions,
 ) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(options.listen)
-        .await
-        .map_err(|error| cannot_listen("--listen", options.listen, &error))?;
-    let address = listener.local_addr().context("asking for the port")?;
+    let mut inherited = start.inherited;
+    let for_operators = listen::operators(options, &mut inherited)?;
+    let for_visitors = listen::visitors(options, &mut inherited)?;
+    if !inherited.is_empty() {
+        tracing::warn!(
+            "not every inherited socket is used: {}",
+            inherited.described()
+        );
+    }
     let mut signals = Signals::new().context("waiting for signals")?;
     let release = Release::new(Arc::new(start.snapshot), &Policy::default());
     let live = Arc::new(Live::new(release));
     let site = Site::new(Arc::clone(&live));
     observers.standing.serves(&site);
-    let desk = operations::open(options, &observers.standing)?;
+    let desk = operations::open(for_operators, options, &observers.standing)?;
     let site = match &observers.preview {
         Some(preview) => site.behind(Arc::<Preview>::clone(preview)),
         None => site,
@@ -222,12 +238,22 @@ async fn serve_on_runtime(
     // Who reads the first lines may ask at once.
     observers.begins(&live, start.verdict);
     let base_path = live.current().snapshot().base_path.clone();
-    announce(&format!("listening on http://{address}{base_path}/"));
-    if let Some(desk) = &desk {
-        announce(&format!("operations on http://{}/", desk.address));
+    for open in &for_visitors {
+        announce(&format!(
+            "listening on {}",
+            open.place.announced(&base_path)
+        ));
+    }
+    for place in desk.iter().flat_map(|desk| &desk.places) {
+        announce(&format!("operations on {}", place.announced("")));
     }
     let pages = live.current().snapshot().pages.len();
-    tracing::info!(%address, pages, as_of = live.current().snapshot().as_of, "serving");
+    let places: Vec<_> = for_visitors
+        .iter()
+        .map(|open| open.place.to_string())
+        .collect();
+    let at = places.join(", ");
+    tracing::info!(%at, pages, as_of = live.current().snapshot().as_of, "serving");
     // A preview is never compressed.
     if options.compression == Compression::Best
         && observers.preview.is_none()
@@ -245,7 +271,14 @@ async fn serve_on_runtime(
     if let Some(pulse) = observers::pulse() {
         tokio::spawn(say_alive(observers.clone(), pulse));
     }
-    match http::serve(listener, site, Limits::default(), told_to_end).await {
+    // The files of sockets are removed at the end.
+    let (listeners, _files): (Vec<_>, Vec<_>) = (for_visitors.into_iter())
+        .map(listen::Open::into_parts)
+        .collect::<io::Result<Vec<_>>>()
+        .context("making the listeners ready")?
+        .into_iter()
+        .unzip();
+    match http::serve(listeners, site, Limits::default(), told_to_end).await {
         Drained::Completely => tracing::info!("every visitor was answered"),
         Drained::Except(open) => {
             tracing::warn!(open, "connections were cut off at the deadline");
@@ -275,35 +308,6 @@ async fn say_alive(observers: Observers, pulse: Duration) {
 fn announce(line: &str) {
     let mut output = io::stdout().lock();
     let _ = writeln!(output, "{line}").and_then(|()| output.flush());
-}
-
-/// What went wrong with `address`, and which other `option` to try.
-pub(super) fn cannot_listen(option: &str, address: SocketAddr, error: &io::Error) -> anyhow::Error {
-    let ip = if address.is_ipv6() {
-        format!("[{}]", address.ip())
-    } else {
-        address.ip().to_string()
-    };
-    match error.kind() {
-        io::ErrorKind::AddrInUse => {
-            let next = address.port().checked_add(1).unwrap_or(8080);
-            anyhow::anyhow!(
-                "port {} on {ip} is taken by another program; choose another with \
-                 `{option} {ip}:{next}`, or `{option} {ip}:0` for any that is free",
-                address.port()
-            )
-        }
-        io::ErrorKind::PermissionDenied => anyhow::anyhow!(
-            "port {} may not be used by this account; choose one above 1023, such as \
-             `{option} {ip}:8080`",
-            address.port()
-        ),
-        io::ErrorKind::AddrNotAvailable => anyhow::anyhow!(
-            "this machine has no address {ip}; choose one that it has, such as \
-             `{option} 127.0.0.1:8080`"
-        ),
-        _ => anyhow::anyhow!("cannot listen on {address}: {error}"),
-    }
 }
 
 /// What asks the process to end: a service manager (SIGTERM) or somebody at
@@ -351,22 +355,4 @@ fn told_to_look(following: Following, observers: &Observers) -> io::Result<Arc<F
         }
     });
     Ok(following)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_taken_port_comes_with_advice() {
-        let address = "127.0.0.1:8080".parse().expect("an address");
-        let error =
-            cannot_listen("--listen", address, &io::ErrorKind::AddrInUse.into()).to_string();
-        assert!(error.contains("`--listen 127.0.0.1:8081`"), "{error}");
-        assert!(error.contains("`--listen 127.0.0.1:0`"), "{error}");
-        let address = "[::1]:65535".parse().expect("an address");
-        let error =
-            cannot_listen("--listen", address, &io::ErrorKind::AddrInUse.into()).to_string();
-        assert!(error.contains("`--listen [::1]:8080`"), "{error}");
-    }
 }

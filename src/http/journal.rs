@@ -43,23 +43,23 @@ pub struct Entry<'e> {
     pub bytes: Option<u64>,
     /// From the end of its head to the answer.
     pub took: Duration,
-    /// The network of the peer.
-    pub client: IpAddr,
+    /// The network of the peer; none of a peer on a Unix socket.
+    pub client: Option<IpAddr>,
 }
 
 /// Tells a journal of the requests of one connection.
 #[derive(Debug)]
 pub(super) struct Scribe {
     journal: Arc<dyn Journal>,
-    client: IpAddr,
+    client: Option<IpAddr>,
 }
 
 impl Scribe {
     /// For a connection from `peer`.
-    pub(super) fn new(journal: &Arc<dyn Journal>, peer: IpAddr) -> Self {
+    pub(super) fn new(journal: &Arc<dyn Journal>, peer: Option<IpAddr>) -> Self {
         Self {
             journal: Arc::clone(journal),
-            client: network(peer),
+            client: peer.map(network),
         }
     }
 

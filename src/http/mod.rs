@@ -10,6 +10,7 @@
 mod address;
 mod asset;
 mod before;
+mod closing;
 mod conditional;
 mod connection;
 mod encoding;
@@ -42,7 +43,7 @@ use http_body::Body;
 pub use before::Before;
 pub use host::names_this_machine;
 pub use journal::{Entry, Journal};
-pub use listen::{Drained, Limits, serve};
+pub use listen::{Drained, Limits, Listener, serve};
 pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading};
 pub use reply::Reply;
 

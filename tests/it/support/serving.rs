@@ -268,7 +268,7 @@ impl Server {
         let address = listener.local_addr().expect("bound");
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {
-            runtime.block_on(serve(listener, site, limits, async {
+            runtime.block_on(serve(vec![listener.into()], site, limits, async {
                 let _ = stopped.await;
             }))
         });
