@@ -174,14 +174,15 @@ pub(super) fn visitors(
     for wanted in &options.listen {
         open.extend(one("--listen", wanted, options.socket_mode, inherited)?);
     }
-    if options.preview && !options.preview_anywhere {
-        for Open { place, .. } in open.iter().filter(|open| !open.place.is_local()) {
-            bail!(
-                "a preview shows what is not published yet, and {place} can be reached by other \
-                 machines; choose an address of this machine alone, such as `--listen \
-                 127.0.0.1:8080`, or let everybody see it with `--preview-anywhere`"
-            );
-        }
+    if options.preview
+        && !options.preview_anywhere
+        && let Some(Open { place, .. }) = open.iter().find(|open| !open.place.is_local())
+    {
+        bail!(
+            "a preview shows what is not published yet, and {place} can be reached by other \
+             machines; choose an address of this machine alone, such as `--listen \
+             127.0.0.1:8080`, or let everybody see it with `--preview-anywhere`"
+        );
     }
     Ok(open)
 }
@@ -203,15 +204,15 @@ pub(super) fn operators(
         }
         Some(wanted) => one("--operations", wanted, options.socket_mode, inherited)?,
     };
-    if !options.operations_anywhere {
-        for Open { place, .. } in open.iter().filter(|open| !open.place.is_local()) {
-            bail!(
-                "the operations listener tells what visitors are not told, and {place} can be \
-                 reached by other machines; choose an address of this machine alone, such as \
-                 `--operations 127.0.0.1:9090`, or let everybody ask with \
-                 `--operations-anywhere`"
-            );
-        }
+    if !options.operations_anywhere
+        && let Some(Open { place, .. }) = open.iter().find(|open| !open.place.is_local())
+    {
+        bail!(
+            "the operations listener tells what visitors are not told, and {place} can be \
+             reached by other machines; choose an address of this machine alone, such as \
+             `--operations 127.0.0.1:9090`, or let everybody ask with \
+             `--operations-anywhere`"
+        );
     }
     Ok(open)
 }

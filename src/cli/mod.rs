@@ -15,6 +15,7 @@ mod export;
 mod fix;
 mod fmt;
 mod follow;
+mod front;
 mod journal;
 mod links;
 mod listen;
@@ -195,6 +196,7 @@ pub fn run() -> Outcome {
 
 fn serve(content: &ContentArgs, options: &serve::ServeOptions) -> anyhow::Result<Outcome> {
     let inherited = listen::Inherited::take()?;
+    front::fits(options)?;
     crate::logging::init(options.log_format == serve::LogFormat::Json);
     let observers = observers::Observers::new(preview::preview(options));
     let follow = follow::Follow::new(content, options, &observers)?;

@@ -17,17 +17,18 @@ use tokio::{
 
 use super::build::Making;
 use super::follow::{Follow, Following};
+use super::front;
 use super::journal::AccessLog;
 use super::listen::{self, Inherited, Wanted};
 use super::note;
 use super::observers::{self, Observers, Verdict};
 use super::operations;
-use super::values::{self, BaseUrl};
+use super::values::{self, BaseUrl, Proxy};
 use crate::{
     http::{self, Drained, Limits, Site},
     live::{Live, improve},
     preview::Preview,
-    release::{Policy, Release},
+    release::Release,
     site::snapshot::Snapshot,
 };
 
@@ -52,6 +53,28 @@ pub struct ServeOptions {
     /// address. Without it those addresses are paths.
     #[arg(long, value_name = "URL", value_parser = values::base_url)]
     pub(crate) base_url: Option<BaseUrl>,
+    /// Proxies that are believed when they say whom they speak for, by network
+    ///
+    /// Such as `127.0.0.1,10.0.0.0/8`; `unix` for whoever connects to a Unix
+    /// socket. From them `Forwarded`, or else `X-Forwarded-For`, `-Proto` and
+    /// `-Host`, and `X-Request-Id` are read; from anybody else they are not.
+    #[arg(long, value_name = "NETWORK", value_delimiter = ',', value_parser = values::proxy)]
+    pub trusted_proxies: Vec<Proxy>,
+    /// What becomes of visitors who come by another name than that of `--base-url`
+    ///
+    /// With `redirect` they are led to the same address there (308), as far as
+    /// they came by a name, and by a scheme that a trusted proxy tells.
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t = CanonicalHost::Off)]
+    pub canonical_host: CanonicalHost,
+    /// For how many seconds browsers insist on encryption after a visit; 0 says nothing
+    ///
+    /// Sent as `Strict-Transport-Security` with every answer. Begin with some
+    /// minutes: it cannot be taken back before it has run out.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub hsts: u32,
+    /// Let that go for all names below the site's own, too
+    #[arg(long, requires = "hsts")]
+    pub hsts_subdomains: bool,
     /// A folder with all static files, in place of those inside the program
     ///
     /// It must be complete: copy the folder `static` of the source, and change
@@ -108,6 +131,15 @@ pub struct ServeOptions {
     /// asked (the first 24 bits of an IPv4 address, 48 of an IPv6 one).
     #[arg(long)]
     pub access_log: bool,
+}
+
+/// What becomes of visitors who come by another name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CanonicalHost {
+    /// They are led to the site's own
+    Redirect,
+    /// They are answered
+    Off,
 }
 
 /// How the log is written.
@@ -204,10 +236,11 @@ async fn serve_on_runtime(
         );
     }
     let mut signals = Signals::new().context("waiting for signals")?;
-    let release = Release::new(Arc::new(start.snapshot), &Policy::default());
+    let release = Release::new(Arc::new(start.snapshot), &options.policy());
     let live = Arc::new(Live::new(release));
     let site = Site::new(Arc::clone(&live));
     observers.standing.serves(&site);
+    let site = front::before(site, options);
     let desk = operations::open(for_operators, options, &observers.standing)?;
     let site = match &observers.preview {
         Some(preview) => site.behind(Arc::<Preview>::clone(preview)),

@@ -5,6 +5,7 @@ use crate::locale::{Day, PartialDate};
 use std::net::Ipv4Addr;
 
 use super::listen::Wanted;
+use crate::http::{Network, NotANetwork};
 
 /// Where to listen: an address (`127.0.0.1:9000`, `localhost:9000`, or a port
 /// alone, which means this machine alone), `unix:/path`, or what the service
@@ -61,6 +62,34 @@ pub(super) fn mode(text: &str) -> Result<u32, String> {
                 .to_owned(),
         ),
     }
+}
+
+/// A proxy that is believed: the network that it is in, or `unix` for whoever
+/// connects to a Unix socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proxy {
+    /// In this network.
+    Network(Network),
+    /// On a Unix socket.
+    Unix,
+}
+
+/// A network such as `10.0.0.0/8`, an address alone, or `unix`.
+pub(super) fn proxy(text: &str) -> Result<Proxy, String> {
+    if text == "unix" {
+        return Ok(Proxy::Unix);
+    }
+    text.parse()
+        .map(Proxy::Network)
+        .map_err(|fault| match fault {
+            NotANetwork::Address => "write the address of a proxy or of its network, such as \
+                                     `10.0.0.0/8`, or `unix` for peers on Unix sockets"
+                .to_owned(),
+            NotANetwork::Bits => "after the slash stands how many bits of the address are alike, \
+                                  up to 32, or 128 of an IPv6 address"
+                .to_owned(),
+            NotANetwork::Beyond(meant) => format!("the network is written `{meant}`"),
+        })
 }
 
 /// A day: `2026-11-23`; what else looks like one is refused with the right form.
@@ -126,7 +155,7 @@ pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{base_url, day, listen, mode};
+    use super::{Proxy, base_url, day, listen, mode, proxy};
 
     #[test]
     fn an_address_may_be_a_port_alone() {
@@ -156,6 +185,22 @@ mod tests {
             ("systemdx", "such as `127.0.0.1:9000`"),
         ] {
             let error = listen(text).expect_err(text);
+            assert!(error.contains(advice), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_a_network_or_a_socket() {
+        assert_eq!(proxy("unix"), Ok(Proxy::Unix));
+        for text in ["10.0.0.0/8", "127.0.0.1", "2001:db8::/32"] {
+            assert!(matches!(proxy(text), Ok(Proxy::Network(_))), "{text}");
+        }
+        for (text, advice) in [
+            ("nginx", "such as `10.0.0.0/8`"),
+            ("10.0.0.0/64", "up to 32"),
+            ("10.0.0.1/8", "written `10.0.0.0/8`"),
+        ] {
+            let error = proxy(text).expect_err(text);
             assert!(error.contains(advice), "{text}: {error}");
         }
     }

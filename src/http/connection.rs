@@ -30,8 +30,8 @@ use tokio::{
 use super::{
     Answer, Limits, Site,
     closing::{Closing, FRESH},
+    doorman::Doorman,
     framing::Heads,
-    journal::Scribe,
     meters::{Kind, Meter},
     refusal,
 };
@@ -55,7 +55,7 @@ pub(super) async fn run<S>(peer: Peer<S>, site: Site, limits: Limits, closing: A
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let scribe = (site.journal.as_ref()).map(|journal| Scribe::new(journal, peer.address));
+    let doorman = Doorman::of(&site, peer.address);
     let meter = Arc::new(Meter::new(site.meters()));
     let pulse = Arc::new(Pulse::new(limits));
     let wire = Wire {
@@ -79,7 +79,7 @@ where
                 site,
                 meter,
                 pulse: Arc::clone(&pulse),
-                scribe,
+                doorman,
             },
         );
 
@@ -145,7 +145,7 @@ struct Visitor {
     site: Site,
     meter: Arc<Meter>,
     pulse: Arc<Pulse>,
-    scribe: Option<Scribe>,
+    doorman: Option<Doorman>,
 }
 
 impl hyper::service::Service<Request<Incoming>> for Visitor {
@@ -155,8 +155,8 @@ impl hyper::service::Service<Request<Incoming>> for Visitor {
 
     fn call(&self, request: Request<Incoming>) -> Answer {
         self.pulse.asked();
-        let answer = match &self.scribe {
-            Some(scribe) => scribe.answer(&self.site, request),
+        let answer = match &self.doorman {
+            Some(doorman) => doorman.answer(&self.site, request),
             None => self.site.answer(request),
         };
         answer.counted(&self.meter)

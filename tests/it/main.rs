@@ -28,6 +28,7 @@ mod negotiation;
 mod operations;
 mod pages;
 mod preview;
+mod proxies;
 mod redirects;
 mod replicas;
 mod schema;
