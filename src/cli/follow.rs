@@ -12,7 +12,6 @@ use super::{ContentArgs, ContentChoice};
 use crate::{
     live::Live,
     locale::{Day, Instant},
-    release::Policy,
     watch::{Bell, State, Watch},
 };
 
@@ -123,7 +122,7 @@ impl Follow {
                 site: Some(snapshot),
                 ..
             }) => {
-                let changed = live.succeed(*snapshot, &Policy::default());
+                let changed = live.succeed(*snapshot, &self.options.policy());
                 if refused {
                     tracing::info!("the mistakes are mended");
                 }

@@ -2,13 +2,15 @@
 //! nothing but the program itself to ask with, such as a container.
 
 use std::{
-    io::{self, BufRead as _, BufReader, Write as _},
-    net::{SocketAddr, TcpStream},
+    io::{self, BufRead as _, BufReader},
+    net::TcpStream,
+    os::unix::net::UnixStream,
     time::Duration,
 };
 
 use clap::Args;
 
+use super::listen::Wanted;
 use super::{Outcome, note, print, values};
 
 /// How much of an answer is looked at, in bytes: far more than the operations
@@ -30,9 +32,9 @@ Examples:
 Exit codes: 0 ready, 1 not ready or nobody there, 2 wrong arguments.")]
 pub(crate) struct HealthArgs {
     /// What `serve` was given as --operations: an address and port, or a port
-    /// of this machine; or both as an address that begins with http://
+    /// of this machine; both as an address that begins with http://; or unix:/path
     #[arg(value_name = "ADDR", default_value = "127.0.0.1:9090", value_parser = operations)]
-    operations: SocketAddr,
+    operations: Wanted,
     /// How many seconds to wait for the connection, and for each part of the answer
     #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=60))]
     timeout: u64,
@@ -40,15 +42,22 @@ pub(crate) struct HealthArgs {
 
 /// An address as `--operations` takes it, perhaps in the form in which
 /// `serve` prints it.
-fn operations(text: &str) -> Result<SocketAddr, String> {
+fn operations(text: &str) -> Result<Wanted, String> {
     let address = text.strip_prefix("http://").unwrap_or(text);
     let address = address.strip_suffix('/').unwrap_or(address);
-    values::listen(address)
+    match values::listen(address)? {
+        Wanted::Inherited(_) => Err(
+            "only the program itself knows what the service manager holds open for it; write \
+             the address or the path of that socket"
+                .to_owned(),
+        ),
+        wanted => Ok(wanted),
+    }
 }
 
 pub(super) fn run(args: &HealthArgs) -> anyhow::Result<Outcome> {
     let patience = Duration::from_secs(args.timeout);
-    match ask(args.operations, patience) {
+    match ask(&args.operations, patience) {
         Ok((200, said)) => {
             print(&format!("{said}\n"))?;
             Ok(Outcome::Done)
@@ -66,13 +75,28 @@ pub(super) fn run(args: &HealthArgs) -> anyhow::Result<Outcome> {
 }
 
 /// The status of the answer, and the first line of what it says.
-fn ask(address: SocketAddr, patience: Duration) -> io::Result<(u16, String)> {
-    let mut stream = TcpStream::connect_timeout(&address, patience)?;
-    stream.set_read_timeout(Some(patience))?;
-    stream.set_write_timeout(Some(patience))?;
+fn ask(wanted: &Wanted, patience: Duration) -> io::Result<(u16, String)> {
+    match wanted {
+        Wanted::Tcp(address) => {
+            let stream = TcpStream::connect_timeout(address, patience)?;
+            stream.set_read_timeout(Some(patience))?;
+            stream.set_write_timeout(Some(patience))?;
+            request(stream, &address.to_string())
+        }
+        Wanted::Unix(path) => {
+            let stream = UnixStream::connect(path)?;
+            stream.set_read_timeout(Some(patience))?;
+            stream.set_write_timeout(Some(patience))?;
+            request(stream, "localhost")
+        }
+        Wanted::Inherited(_) => Err(io::ErrorKind::Unsupported.into()),
+    }
+}
+
+fn request(mut stream: impl io::Read + io::Write, host: &str) -> io::Result<(u16, String)> {
     write!(
         stream,
-        "GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+        "GET /readyz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
     )?;
     answer(stream)
 }
@@ -114,7 +138,7 @@ mod tests {
             let address = operations(text).map(|address| address.to_string());
             assert_eq!(address.as_deref(), Ok("127.0.0.1:9090"), "{text}");
         }
-        for text in ["https://127.0.0.1:9090/", "127.0.0.1:9090/readyz", ""] {
+        for text in ["https://127.0.0.1:9090/", "127.0.0.1:9090/readyz", "systemd", ""] {
             assert!(operations(text).is_err(), "{text}");
         }
     }

@@ -102,14 +102,17 @@ fn write(words: &Receiver<Word>, lost: &AtomicU64) {
 
 /// One line, in the manner of the other lines of the log.
 fn line(format: LogFormat, now: &str, entry: &Entry<'_>) -> String {
+    // A peer on a Unix socket has no address.
+    let client = entry.client.map(|client| client.to_string());
+    let client = client.as_deref().unwrap_or("unix");
     let microseconds = u64::try_from(entry.took.as_micros()).unwrap_or(u64::MAX);
     match format {
         LogFormat::Text => {
             let bytes = (entry.bytes).map_or_else(|| "-".to_owned(), |bytes| bytes.to_string());
             format!(
                 "{now}  INFO request method={} path={} status={} bytes={bytes} \
-                 duration_us={microseconds} request_id={} client={}\n",
-                entry.method, entry.path, entry.status, entry.id, entry.client
+                 duration_us={microseconds} request_id={} client={client}\n",
+                entry.method, entry.path, entry.status, entry.id
             )
         }
         LogFormat::Json => {
@@ -123,7 +126,7 @@ fn line(format: LogFormat, now: &str, entry: &Entry<'_>) -> String {
                 "bytes": entry.bytes,
                 "duration_us": microseconds,
                 "request_id": entry.id,
-                "client": entry.client.to_string(),
+                "client": client,
             });
             format!("{line}\n")
         }
@@ -144,7 +147,7 @@ mod tests {
             status: 404,
             bytes: Some(12),
             took: Duration::from_micros(34),
-            client: [192, 0, 2, 0].into(),
+            client: Some([192, 0, 2, 0].into()),
         };
         assert_eq!(
             line(LogFormat::Text, "T", &entry),
@@ -156,6 +159,11 @@ mod tests {
         assert_eq!(json["path"], "/en/%22/");
         assert_eq!(json["bytes"], 12);
         assert_eq!(json["client"], "192.0.2.0");
+        let near = Entry {
+            client: None,
+            ..entry
+        };
+        assert!(line(LogFormat::Text, "T", &near).ends_with(" client=unix\n"));
     }
 
     #[test]

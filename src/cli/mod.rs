@@ -17,9 +17,11 @@ mod export;
 mod fix;
 mod fmt;
 mod follow;
+mod front;
 mod health;
 mod journal;
 mod links;
+mod listen;
 mod lsp;
 mod man;
 mod mv;
@@ -29,6 +31,7 @@ mod operations;
 mod options;
 mod outcome;
 mod preview;
+mod replace;
 mod rm;
 mod schema;
 mod serve;
@@ -37,8 +40,11 @@ mod translations;
 mod values;
 mod verify;
 
+use replace::replace_file;
+
 pub(crate) use choice::{ContentArgs, ContentChoice, content_folder};
 pub use outcome::Outcome;
+
 
 use crate::content::Loaded;
 use crate::diag;
@@ -47,7 +53,6 @@ use crate::site;
 use anyhow::Context as _;
 use clap::{Args, FromArgMatches as _, Parser, Subcommand};
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::Path;
 
 /// Serve and check a register of international cooperation.
 #[derive(Debug, Parser)]
@@ -194,8 +199,10 @@ pub fn run() -> Outcome {
 }
 
 fn serve(content: &ContentArgs, options: &options::ServeOptions) -> anyhow::Result<Outcome> {
+    let inherited = listen::Inherited::take()?;
+    front::fits(options)?;
     crate::logging::init(options.log_format == options::LogFormat::Json);
-    let observers = observers::Observers::new(preview::preview(options)?);
+    let observers = observers::Observers::new(preview::preview(options));
     let follow = follow::Follow::new(content, options, &observers)?;
     let built = follow.build();
     let verdict = observers::verdict(&built);
@@ -212,7 +219,11 @@ fn serve(content: &ContentArgs, options: &options::ServeOptions) -> anyhow::Resu
             return Ok(Outcome::ContentFaults);
         }
     };
-    let start = serve::Start { snapshot, verdict };
+    let start = serve::Start {
+        snapshot,
+        verdict,
+        inherited,
+    };
     serve::serve(start, follow, &observers, options)?;
     Ok(Outcome::Done)
 }
@@ -270,29 +281,6 @@ fn faults(loaded: &Loaded, therefore: &str) -> anyhow::Result<Outcome> {
     ))?;
     note(therefore);
     Ok(Outcome::ContentFaults)
-}
-
-/// Replaces a file as a whole, so that whoever reads it at this moment sees the
-/// old or the new one, and a full disk or a killed process leaves the old one.
-fn replace_file(path: &Path, text: &str) -> anyhow::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    // The name does not end in `.toml`, so that no reader takes it for content.
-    let temporary = path.with_file_name(name);
-    let write = || -> io::Result<()> {
-        let mut file = std::fs::File::create(&temporary)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        if let Ok(metadata) = std::fs::metadata(path) {
-            std::fs::set_permissions(&temporary, metadata.permissions())?;
-        }
-        std::fs::rename(&temporary, path)
-    };
-    write().map_err(|error| {
-        // Nothing more can be done about it; the first failure is the one to tell.
-        let _ = std::fs::remove_file(&temporary);
-        anyhow::Error::from(error).context(format!("writing {}", path.display()))
-    })
 }
 
 #[cfg(test)]

@@ -2,17 +2,17 @@
 //! has to itself, so that it answers however busy the others are.
 
 use std::{
-    net::{SocketAddr, TcpListener},
+    io,
     sync::Arc,
     thread::{self, JoinHandle},
     time::Duration,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use tokio::{runtime, sync::oneshot};
 
+use super::listen::{Open, Place};
 use super::options::ServeOptions;
-use super::serve::cannot_listen;
 use crate::{
     http::{self, Limits},
     operations::{self, Standing},
@@ -27,35 +27,24 @@ const CONNECTIONS: usize = 64;
 /// The listener, until it is closed.
 pub(super) struct Desk {
     /// Where it listens.
-    pub(super) address: SocketAddr,
+    pub(super) places: Vec<Place>,
     end: oneshot::Sender<()>,
     thread: JoinHandle<()>,
 }
 
-/// Opens the listener that the options ask for, if they do.
+/// Answers those who come in by `open`, if that is anybody.
 ///
 /// # Errors
-/// When others could ask without anybody having said that they may; when the
-/// address cannot be listened on, or the system has no thread to give.
+/// When the system has no thread to give.
 pub(super) fn open(
+    open: Vec<Open>,
     options: &ServeOptions,
     standing: &Arc<Standing>,
 ) -> anyhow::Result<Option<Desk>> {
-    let Some(wanted) = options.operations else {
+    if open.is_empty() {
         return Ok(None);
-    };
-    if !options.operations_anywhere && !wanted.ip().is_loopback() {
-        bail!(
-            "the operations listener tells what visitors are not told, and {wanted} can be \
-             reached by other machines; choose an address of this machine alone, such as \
-             `--operations 127.0.0.1:{}`, or let everybody ask with `--operations-anywhere`",
-            wanted.port()
-        );
     }
-    let listener = TcpListener::bind(wanted)
-        .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
-        .map_err(|error| cannot_listen("--operations", wanted, &error))?;
-    let address = listener.local_addr().context("asking for the port")?;
+    let places = open.iter().map(|open| open.place.clone()).collect();
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -69,12 +58,14 @@ pub(super) fn open(
     let (end, ended) = oneshot::channel();
     let serve = move || {
         runtime.block_on(async move {
-            match tokio::net::TcpListener::from_std(listener) {
-                Ok(listener) => {
+            let ready: io::Result<Vec<_>> = open.into_iter().map(Open::into_parts).collect();
+            match ready {
+                Ok(ready) => {
+                    let (listeners, _files): (_, Vec<_>) = ready.into_iter().unzip();
                     let ended = async {
                         let _ = ended.await;
                     };
-                    http::serve(listener, site, limits, ended).await;
+                    http::serve(listeners, site, limits, ended).await;
                 }
                 Err(error) => tracing::warn!(%error, "operators are not answered"),
             }
@@ -85,7 +76,7 @@ pub(super) fn open(
         .spawn(serve)
         .context("starting the thread for operators")?;
     Ok(Some(Desk {
-        address,
+        places,
         end,
         thread,
     }))

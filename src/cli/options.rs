@@ -2,20 +2,29 @@
 //! environment and the settings file are read by. What comes of it is decided
 //! where it is used.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::build::Making;
 use super::note;
-use super::values::{self, BaseUrl};
+use super::listen::Wanted;
+use super::values::{self, BaseUrl, Proxy};
 
 /// Where to serve, and with which static files.
 #[derive(Clone, Debug, Args)]
 pub struct ServeOptions {
-    /// The address and port to listen on, or a port of this machine; 0 takes any that is free
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", value_parser = values::listen)]
-    pub listen: SocketAddr,
+    /// Where to listen, once or several times [default: inherited sockets, else 127.0.0.1:8080]
+    ///
+    /// An address and port, or a port of this machine (0 takes any that is
+    /// free); `unix:/path` for a socket in the file system; `systemd` for all
+    /// sockets that the service manager holds open (but those called
+    /// `operations`), or `systemd:NAME` for those of a name.
+    #[arg(long, value_name = "ADDR", value_delimiter = ',', value_parser = values::listen)]
+    pub listen: Vec<Wanted>,
+    /// Who may connect to the sockets that `unix:` makes, as `chmod` writes it
+    #[arg(long, value_name = "MODE", default_value = "660", value_parser = values::mode)]
+    pub socket_mode: u32,
     /// Where visitors find the site, such as <https://example.org/cooperation/>
     ///
     /// Its scheme and host stand in addresses that must be whole (canonical
@@ -23,6 +32,28 @@ pub struct ServeOptions {
     /// address. Without it those addresses are paths.
     #[arg(long, value_name = "URL", value_parser = values::base_url)]
     pub(crate) base_url: Option<BaseUrl>,
+    /// Proxies that are believed when they say whom they speak for, by network
+    ///
+    /// Such as `127.0.0.1,10.0.0.0/8`; `unix` for whoever connects to a Unix
+    /// socket. From them `Forwarded`, or else `X-Forwarded-For`, `-Proto` and
+    /// `-Host`, and `X-Request-Id` are read; from anybody else they are not.
+    #[arg(long, value_name = "NETWORK", value_delimiter = ',', value_parser = values::proxy)]
+    pub trusted_proxies: Vec<Proxy>,
+    /// What becomes of visitors who come by another name than that of `--base-url`
+    ///
+    /// With `redirect` they are led to the same address there (308), as far as
+    /// they came by a name, and by a scheme that a trusted proxy tells.
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t = CanonicalHost::Off)]
+    pub canonical_host: CanonicalHost,
+    /// For how many seconds browsers insist on encryption after a visit; 0 says nothing
+    ///
+    /// Sent as `Strict-Transport-Security` with every answer. Begin with some
+    /// minutes: it cannot be taken back before it has run out.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub hsts: u32,
+    /// Let that go for all names below the site's own, too
+    #[arg(long, requires = "hsts")]
+    pub hsts_subdomains: bool,
     /// A folder with all static files, in place of those inside the program
     ///
     /// It must be complete: copy the folder `static` of the source, and change
@@ -53,11 +84,12 @@ pub struct ServeOptions {
     pub compression: Compression,
     /// Where operators and their machines may ask how the program stands
     ///
-    /// An address and port, or a port of this machine; 0 takes any that is
-    /// free. It answers `/livez`, `/readyz`, `/release`, `/report` and
-    /// `/metrics`, which visitors cannot reach. Without this option nobody can.
+    /// Written as for `--listen`. It answers `/livez`, `/readyz`, `/release`,
+    /// `/report` and `/metrics`, which visitors cannot reach. Without this
+    /// option nobody can, unless the service manager holds a socket called
+    /// `operations` open.
     #[arg(long, value_name = "ADDR", value_parser = values::listen)]
-    pub operations: Option<SocketAddr>,
+    pub operations: Option<Wanted>,
     /// Let other machines ask as well
     #[arg(long, requires = "operations")]
     pub operations_anywhere: bool,
@@ -78,6 +110,15 @@ pub struct ServeOptions {
     /// asked (the first 24 bits of an IPv4 address, 48 of an IPv6 one).
     #[arg(long)]
     pub access_log: bool,
+}
+
+/// What becomes of visitors who come by another name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CanonicalHost {
+    /// They are led to the site's own
+    Redirect,
+    /// They are answered
+    Off,
 }
 
 /// How the log is written.

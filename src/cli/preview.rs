@@ -1,34 +1,21 @@
-//! The preview: whether it may be had, and what becomes of the content put
+//! The preview: whether it is asked for, and what becomes of the content put
 //! before those who look at it.
 
 use std::sync::Arc;
-
-use anyhow::bail;
 
 use super::build::Built;
 use super::options::ServeOptions;
 use crate::preview::{Faults, Pages, Preview};
 use crate::site::assets::SITE_CSS;
 
-/// The preview that the options ask for, if they do.
-///
-/// # Errors
-/// When others could look at it without anybody having said that they may.
-pub(super) fn preview(options: &ServeOptions) -> anyhow::Result<Option<Arc<Preview>>> {
+/// The preview that the options ask for, if they do. Who may come in is
+/// decided where the listeners are opened.
+pub(super) fn preview(options: &ServeOptions) -> Option<Arc<Preview>> {
     if !options.preview {
-        return Ok(None);
-    }
-    if !options.preview_anywhere && !options.listen.ip().is_loopback() {
-        bail!(
-            "a preview shows what is not published yet, and {} can be reached by other machines; \
-             choose an address of this machine alone, such as `--listen 127.0.0.1:{}`, or let \
-             everybody see it with `--preview-anywhere`",
-            options.listen,
-            options.listen.port()
-        );
+        return None;
     }
     let preview = Preview::new(options.base_path(), !options.preview_anywhere);
-    Ok(Some(Arc::new(preview)))
+    Some(Arc::new(preview))
 }
 
 /// What a preview shows of what has become of the content.

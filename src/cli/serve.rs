@@ -3,20 +3,20 @@
 
 use std::{
     io::{self, Write as _},
-    net::SocketAddr,
     sync::Arc,
     time::Duration,
 };
 
 use anyhow::Context as _;
 use tokio::{
-    net::TcpListener,
     runtime,
     signal::unix::{Signal, SignalKind, signal},
 };
 
 use super::follow::{Follow, Following};
+use super::front;
 use super::journal::AccessLog;
+use super::listen::{self, Inherited};
 use super::observers::{self, Observers, Verdict};
 use super::operations;
 use super::options::{Compression, ServeOptions};
@@ -24,7 +24,7 @@ use crate::{
     http::{self, Drained, Limits, Site},
     live::{Live, improve},
     preview::Preview,
-    release::{Policy, Release},
+    release::Release,
     site::snapshot::Snapshot,
 };
 
@@ -34,14 +34,17 @@ pub(super) struct Start {
     pub(super) snapshot: Snapshot,
     /// What became of the content that it was to be made of.
     pub(super) verdict: Verdict,
+    /// The sockets that the service manager holds open.
+    pub(super) inherited: Inherited,
 }
 
 /// Serves what there is at the start, and what the content becomes, until the
 /// process is told to end, and lets every visitor have their answer first.
 ///
-/// The first line on standard output is `listening on http://ADDR/` with the
-/// port that was really taken, and the path of the base address if there is
-/// one; the second says the same of the operations listener.
+/// The first lines on standard output are one for each listener, such as
+/// `listening on http://ADDR/` with the port that was really taken, and the path
+/// of the base address if there is one, or `listening on unix:/path`; those
+/// after them say the same of the operations listener.
 ///
 /// # Errors
 /// When an address cannot be listened on, or the system has no threads or
@@ -65,16 +68,22 @@ async fn serve_on_runtime(
     observers: &Observers,
     options: &ServeOptions,
 ) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(options.listen)
-        .await
-        .map_err(|error| cannot_listen("--listen", options.listen, &error))?;
-    let address = listener.local_addr().context("asking for the port")?;
+    let mut inherited = start.inherited;
+    let for_operators = listen::operators(options, &mut inherited)?;
+    let for_visitors = listen::visitors(options, &mut inherited)?;
+    if !inherited.is_empty() {
+        tracing::warn!(
+            "not every inherited socket is used: {}",
+            inherited.described()
+        );
+    }
     let mut signals = Signals::new().context("waiting for signals")?;
-    let release = Release::new(Arc::new(start.snapshot), &Policy::default());
+    let release = Release::new(Arc::new(start.snapshot), &options.policy());
     let live = Arc::new(Live::new(release));
     let site = Site::new(Arc::clone(&live));
     observers.standing.serves(&site);
-    let desk = operations::open(options, &observers.standing)?;
+    let site = front::before(site, options);
+    let desk = operations::open(for_operators, options, &observers.standing)?;
     let site = match &observers.preview {
         Some(preview) => site.behind(Arc::<Preview>::clone(preview)),
         None => site,
@@ -104,12 +113,22 @@ async fn serve_on_runtime(
     // Who reads the first lines may ask at once.
     observers.begins(&live, start.verdict);
     let base_path = live.current().snapshot().base_path.clone();
-    announce(&format!("listening on http://{address}{base_path}/"));
-    if let Some(desk) = &desk {
-        announce(&format!("operations on http://{}/", desk.address));
+    for open in &for_visitors {
+        announce(&format!(
+            "listening on {}",
+            open.place.announced(&base_path)
+        ));
+    }
+    for place in desk.iter().flat_map(|desk| &desk.places) {
+        announce(&format!("operations on {}", place.announced("")));
     }
     let pages = live.current().snapshot().pages.len();
-    tracing::info!(%address, pages, as_of = live.current().snapshot().as_of, "serving");
+    let places: Vec<_> = for_visitors
+        .iter()
+        .map(|open| open.place.to_string())
+        .collect();
+    let at = places.join(", ");
+    tracing::info!(%at, pages, as_of = live.current().snapshot().as_of, "serving");
     // A preview is never compressed.
     if options.compression == Compression::Best
         && observers.preview.is_none()
@@ -127,7 +146,14 @@ async fn serve_on_runtime(
     if let Some(pulse) = observers::pulse() {
         tokio::spawn(say_alive(observers.clone(), pulse));
     }
-    match http::serve(listener, site, Limits::default(), told_to_end).await {
+    // The files of sockets are removed at the end.
+    let (listeners, _files): (Vec<_>, Vec<_>) = (for_visitors.into_iter())
+        .map(listen::Open::into_parts)
+        .collect::<io::Result<Vec<_>>>()
+        .context("making the listeners ready")?
+        .into_iter()
+        .unzip();
+    match http::serve(listeners, site, Limits::default(), told_to_end).await {
         Drained::Completely => tracing::info!("every visitor was answered"),
         Drained::Except(open) => {
             tracing::warn!(open, "connections were cut off at the deadline");
@@ -157,35 +183,6 @@ async fn say_alive(observers: Observers, pulse: Duration) {
 fn announce(line: &str) {
     let mut output = io::stdout().lock();
     let _ = writeln!(output, "{line}").and_then(|()| output.flush());
-}
-
-/// What went wrong with `address`, and which other `option` to try.
-pub(super) fn cannot_listen(option: &str, address: SocketAddr, error: &io::Error) -> anyhow::Error {
-    let ip = if address.is_ipv6() {
-        format!("[{}]", address.ip())
-    } else {
-        address.ip().to_string()
-    };
-    match error.kind() {
-        io::ErrorKind::AddrInUse => {
-            let next = address.port().checked_add(1).unwrap_or(8080);
-            anyhow::anyhow!(
-                "port {} on {ip} is taken by another program; choose another with \
-                 `{option} {ip}:{next}`, or `{option} {ip}:0` for any that is free",
-                address.port()
-            )
-        }
-        io::ErrorKind::PermissionDenied => anyhow::anyhow!(
-            "port {} may not be used by this account; choose one above 1023, such as \
-             `{option} {ip}:8080`",
-            address.port()
-        ),
-        io::ErrorKind::AddrNotAvailable => anyhow::anyhow!(
-            "this machine has no address {ip}; choose one that it has, such as \
-             `{option} 127.0.0.1:8080`"
-        ),
-        _ => anyhow::anyhow!("cannot listen on {address}: {error}"),
-    }
 }
 
 /// What asks the process to end: a service manager (SIGTERM) or somebody at
@@ -233,22 +230,4 @@ fn told_to_look(following: Following, observers: &Observers) -> io::Result<Arc<F
         }
     });
     Ok(following)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_taken_port_comes_with_advice() {
-        let address = "127.0.0.1:8080".parse().expect("an address");
-        let error =
-            cannot_listen("--listen", address, &io::ErrorKind::AddrInUse.into()).to_string();
-        assert!(error.contains("`--listen 127.0.0.1:8081`"), "{error}");
-        assert!(error.contains("`--listen 127.0.0.1:0`"), "{error}");
-        let address = "[::1]:65535".parse().expect("an address");
-        let error =
-            cannot_listen("--listen", address, &io::ErrorKind::AddrInUse.into()).to_string();
-        assert!(error.contains("`--listen [::1]:8080`"), "{error}");
-    }
 }

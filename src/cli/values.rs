@@ -2,25 +2,94 @@
 
 use crate::content::read_date;
 use crate::locale::{Day, PartialDate};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 
-/// An address to listen on: `127.0.0.1:9000`, `localhost:9000`, or a port
-/// alone, which means this machine alone.
-pub(super) fn listen(text: &str) -> Result<SocketAddr, String> {
+use super::listen::Wanted;
+use crate::http::{Network, NotANetwork};
+
+/// Where to listen: an address (`127.0.0.1:9000`, `localhost:9000`, or a port
+/// alone, which means this machine alone), `unix:/path`, or what the service
+/// manager holds open (`systemd`, `systemd:NAME`).
+pub(super) fn listen(text: &str) -> Result<Wanted, String> {
     if let Ok(address) = text.parse() {
-        return Ok(address);
+        return Ok(Wanted::Tcp(address));
+    }
+    if let Some(path) = text.strip_prefix("unix:") {
+        return match path.starts_with('/') {
+            true => Ok(Wanted::Unix(path.into())),
+            false => Err("write a whole path, such as `unix:/run/saradnja/http.sock`".to_owned()),
+        };
+    }
+    match text.strip_prefix("systemd") {
+        Some("") => return Ok(Wanted::Inherited(None)),
+        // `FileDescriptorName=` allows no colon and no control character.
+        Some(name) if name.starts_with(':') => {
+            let name = &name[1..];
+            let is_sign = |sign: char| sign.is_ascii_graphic() && sign != ':';
+            return match !name.is_empty() && name.chars().all(is_sign) {
+                true => Ok(Wanted::Inherited(Some(name.to_owned()))),
+                false => Err(
+                    "after `systemd:` stands the name that the socket unit gives with \
+                              `FileDescriptorName=`, such as `systemd:web`"
+                        .to_owned(),
+                ),
+            };
+        }
+        _ => {}
     }
     let port = text.strip_prefix("localhost:").unwrap_or(text);
     if let Ok(port) = port.parse::<u16>() {
-        return Ok((Ipv4Addr::LOCALHOST, port).into());
+        return Ok(Wanted::Tcp((Ipv4Addr::LOCALHOST, port).into()));
     }
     Err(match text.strip_prefix(':') {
         Some(port) if port.parse::<u16>().is_ok() => format!(
             "an address belongs before the colon: `127.0.0.1:{port}` for this machine alone, \
              `0.0.0.0:{port}` for every network it is in"
         ),
-        _ => "write an address and a port, such as `127.0.0.1:9000`".to_owned(),
+        _ => "write an address and a port, such as `127.0.0.1:9000`, or `unix:/path`, or \
+              `systemd`"
+            .to_owned(),
     })
+}
+
+/// The mode of a socket's file, in octal digits as `chmod` takes them.
+pub(super) fn mode(text: &str) -> Result<u32, String> {
+    let is_octal = text.len() <= 4 && text.bytes().all(|digit| (b'0'..=b'7').contains(&digit));
+    match u32::from_str_radix(text, 8) {
+        Ok(mode) if is_octal && mode <= 0o777 => Ok(mode),
+        _ => Err(
+            "write three octal digits: `660` for the owner and the group, `666` for everybody"
+                .to_owned(),
+        ),
+    }
+}
+
+/// A proxy that is believed: the network that it is in, or `unix` for whoever
+/// connects to a Unix socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proxy {
+    /// In this network.
+    Network(Network),
+    /// On a Unix socket.
+    Unix,
+}
+
+/// A network such as `10.0.0.0/8`, an address alone, or `unix`.
+pub(super) fn proxy(text: &str) -> Result<Proxy, String> {
+    if text == "unix" {
+        return Ok(Proxy::Unix);
+    }
+    text.parse()
+        .map(Proxy::Network)
+        .map_err(|fault| match fault {
+            NotANetwork::Address => "write the address of a proxy or of its network, such as \
+                                     `10.0.0.0/8`, or `unix` for peers on Unix sockets"
+                .to_owned(),
+            NotANetwork::Bits => "after the slash stands how many bits of the address are alike, \
+                                  up to 32, or 128 of an IPv6 address"
+                .to_owned(),
+            NotANetwork::Beyond(meant) => format!("the network is written `{meant}`"),
+        })
 }
 
 /// A day: `2026-11-23`; what else looks like one is refused with the right form.
@@ -86,7 +155,7 @@ pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{base_url, day, listen};
+    use super::{Proxy, base_url, day, listen, mode, proxy};
 
     #[test]
     fn an_address_may_be_a_port_alone() {
@@ -95,6 +164,9 @@ mod tests {
             ("localhost:9000", "127.0.0.1:9000"),
             ("0.0.0.0:80", "0.0.0.0:80"),
             ("[::1]:80", "[::1]:80"),
+            ("unix:/run/x.sock", "unix:/run/x.sock"),
+            ("systemd", "systemd"),
+            ("systemd:web", "systemd:web"),
         ] {
             assert_eq!(
                 listen(text).map(|found| found.to_string()),
@@ -106,9 +178,39 @@ mod tests {
             ("127.0.0.1", "such as `127.0.0.1:9000`"),
             ("example.org:80", "such as `127.0.0.1:9000`"),
             ("70000", "such as `127.0.0.1:9000`"),
+            ("unix:x.sock", "a whole path"),
+            ("unix:", "a whole path"),
+            ("systemd:", "the name that the socket unit gives"),
+            ("systemd:a:b", "the name that the socket unit gives"),
+            ("systemdx", "such as `127.0.0.1:9000`"),
         ] {
             let error = listen(text).expect_err(text);
             assert!(error.contains(advice), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_a_network_or_a_socket() {
+        assert_eq!(proxy("unix"), Ok(Proxy::Unix));
+        for text in ["10.0.0.0/8", "127.0.0.1", "2001:db8::/32"] {
+            assert!(matches!(proxy(text), Ok(Proxy::Network(_))), "{text}");
+        }
+        for (text, advice) in [
+            ("nginx", "such as `10.0.0.0/8`"),
+            ("10.0.0.0/64", "up to 32"),
+            ("10.0.0.1/8", "written `10.0.0.0/8`"),
+        ] {
+            let error = proxy(text).expect_err(text);
+            assert!(error.contains(advice), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_mode_is_octal() {
+        assert_eq!(mode("660"), Ok(0o660));
+        assert_eq!(mode("0600"), Ok(0o600));
+        for text in ["", "+660", "668", "1777", "rw", "00660"] {
+            assert!(mode(text).expect_err(text).contains("`660`"), "{text}");
         }
     }
 

@@ -7,7 +7,7 @@ use http::StatusCode;
 use super::hosts;
 use crate::release::{Release, Target};
 use crate::site::body::{Body, Coding, Effort};
-use crate::site::snapshot::PageError;
+use crate::site::snapshot::{Asked, PageError};
 
 /// The file by which an export is known again; it lists all others.
 pub const MARKER: &str = ".saradnja-export";
@@ -92,7 +92,9 @@ impl Plan {
         }
         for (index, _) in snapshot.languages.iter().enumerate() {
             let address = format!("{}{MISSING}", snapshot.home(index));
-            let page = snapshot.errors.render(index, PageError::NotFound, "");
+            let page = snapshot
+                .errors
+                .render(index, PageError::NotFound, Asked::at(""));
             let body = Body::encode(page, Effort::Start);
             if index == snapshot.fallback {
                 plan.put(MISSING.to_owned(), body.clone())?;

@@ -24,14 +24,14 @@ use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::rt::TokioIo;
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf},
-    sync::Notify,
     time::{Duration, Instant, sleep_until, timeout},
 };
 
 use super::{
     Answer, Limits, Site,
+    closing::{Closing, FRESH},
+    doorman::Doorman,
     framing::Heads,
-    journal::Scribe,
     meters::{Kind, Meter},
     refusal,
 };
@@ -42,27 +42,12 @@ const LINGER_BYTES: u64 = 1024 * 1024;
 /// How long is waited for a peer that was refused to take its answer.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// Tells all connections at once that the server is about to end.
-#[derive(Debug, Default)]
-pub(super) struct Closing {
-    begun: AtomicBool,
-    wake: Notify,
-}
-
-impl Closing {
-    /// Lets every connection end after the answer that it is giving.
-    pub(super) fn begin(&self) {
-        self.begun.store(true, Ordering::Release);
-        self.wake.notify_waiters();
-    }
-}
-
 /// Who is at the other end.
 pub(super) struct Peer<S> {
     /// What they say and hear.
     pub(super) stream: S,
-    /// Where they are.
-    pub(super) address: IpAddr,
+    /// Where they are. Peers on a Unix socket are on this machine, and have none.
+    pub(super) address: Option<IpAddr>,
 }
 
 /// Serves `site` to `peer` until they, a deadline or `closing` ends it.
@@ -70,7 +55,7 @@ pub(super) async fn run<S>(peer: Peer<S>, site: Site, limits: Limits, closing: A
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let scribe = (site.journal.as_ref()).map(|journal| Scribe::new(journal, peer.address));
+    let doorman = Doorman::of(&site, peer.address);
     let meter = Arc::new(Meter::new(site.meters()));
     let pulse = Arc::new(Pulse::new(limits));
     let wire = Wire {
@@ -94,23 +79,30 @@ where
                 site,
                 meter,
                 pulse: Arc::clone(&pulse),
-                scribe,
+                doorman,
             },
         );
 
     let mut timer = pin!(sleep_until(pulse.next_look()));
-    let mut called = pin!(closing.wake.notified());
+    let mut called = pin!(closing.called());
     let mut is_registered = false;
     let mut is_closing = false;
+    let mut is_awaited = false;
     // The timer and the call are polled once, so that they know whom to wake,
     // and again only when they have something to say: the task, and so its
     // waker, stays the same. A request that is merely answered pays nothing.
     let in_time = poll_fn(|cx| {
-        if !is_registered || (!is_closing && closing.begun.load(Ordering::Acquire)) {
+        if !is_registered || (!is_closing && closing.has_begun()) {
             let _ = called.as_mut().poll(cx);
-            if closing.begun.load(Ordering::Acquire) {
-                is_closing = true;
-                Pin::new(&mut connection).graceful_shutdown();
+            if closing.has_begun() {
+                is_awaited = pulse.is_awaited();
+                if is_awaited {
+                    timer.as_mut().reset(pulse.opened + FRESH);
+                    is_registered = false;
+                } else {
+                    is_closing = true;
+                    Pin::new(&mut connection).graceful_shutdown();
+                }
             }
         }
         if let Poll::Ready(outcome) = connection.poll_without_shutdown(cx) {
@@ -119,12 +111,18 @@ where
             }
             return Poll::Ready(true);
         }
+        if is_awaited && !is_closing && !pulse.is_awaited() {
+            is_closing = true;
+            Pin::new(&mut connection).graceful_shutdown();
+            cx.waker().wake_by_ref();
+        }
         if !is_registered || timer.is_elapsed() {
             while timer.as_mut().poll(cx).is_ready() {
                 if pulse.is_overdue() {
                     return Poll::Ready(false);
                 }
-                if pulse.is_old() && !is_closing {
+                let ends = pulse.is_old() || (is_awaited && !pulse.is_awaited());
+                if ends && !is_closing {
                     is_closing = true;
                     Pin::new(&mut connection).graceful_shutdown();
                     cx.waker().wake_by_ref();
@@ -147,7 +145,7 @@ struct Visitor {
     site: Site,
     meter: Arc<Meter>,
     pulse: Arc<Pulse>,
-    scribe: Option<Scribe>,
+    doorman: Option<Doorman>,
 }
 
 impl hyper::service::Service<Request<Incoming>> for Visitor {
@@ -157,8 +155,8 @@ impl hyper::service::Service<Request<Incoming>> for Visitor {
 
     fn call(&self, request: Request<Incoming>) -> Answer {
         self.pulse.asked();
-        let answer = match &self.scribe {
-            Some(scribe) => scribe.answer(&self.site, request),
+        let answer = match &self.doorman {
+            Some(doorman) => doorman.answer(&self.site, request),
             None => self.site.answer(request),
         };
         answer.counted(&self.meter)
@@ -173,7 +171,8 @@ struct Pulse {
     /// Microseconds from `opened` to the last step: a head that began or
     /// ended, or bytes that the peer took.
     since: AtomicU64,
-    /// Microseconds from `opened` to the last bytes that the peer sent.
+    /// Microseconds from `opened` to the last bytes that the peer sent; 0
+    /// before the first.
     heard: AtomicU64,
     /// How many requests came with no byte of an answer leaving since.
     asked: AtomicU32,
@@ -204,7 +203,8 @@ impl Pulse {
     /// Notes that bytes came, which is a step where a head begins or ends.
     fn hear(&self, is_step: bool, is_within_head: bool) {
         let now = self.now();
-        self.heard.store(now, Ordering::Relaxed);
+        // Nothing heard is 0.
+        self.heard.store(now.max(1), Ordering::Relaxed);
         if is_step {
             self.step(now, is_within_head);
         }
@@ -251,6 +251,11 @@ impl Pulse {
 
     fn is_old(&self) -> bool {
         self.opened.elapsed() >= self.limits.age
+    }
+
+    /// Whether the peer has only just come and not said anything yet.
+    fn is_awaited(&self) -> bool {
+        self.heard.load(Ordering::Relaxed) == 0 && self.opened.elapsed() < FRESH
     }
 
     /// When to look again. No step after now can be due before now and the

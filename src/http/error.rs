@@ -5,8 +5,8 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use super::{language, reply::Reply};
 use crate::{
-    release::{CachePolicy, Release, secured},
-    site::snapshot::{Media, PageError},
+    release::{CachePolicy, Release},
+    site::snapshot::{Asked, Media, PageError},
 };
 
 /// The methods that any address here answers to.
@@ -23,8 +23,14 @@ pub(super) fn answer(
     let snapshot = release.snapshot();
     let by_path = snapshot.language_of(path);
     let language = by_path.unwrap_or_else(|| language::preferred(request, release));
-    let page = snapshot.errors.render(language, error, path);
+    let page = snapshot.errors.render(language, error, Asked::at(path));
     let mut response = Response::new(Reply::from(page));
+    let path = path.to_owned();
+    response.extensions_mut().insert(Told {
+        error,
+        language,
+        path,
+    });
     *response.status_mut() = status(error);
     let headers = response.headers_mut();
     *headers = error_headers(release, error, language);
@@ -34,9 +40,34 @@ pub(super) fn answer(
     response
 }
 
+/// Which error page an answer is, for whoever knows more of the request.
+#[derive(Clone, Debug)]
+struct Told {
+    error: PageError,
+    language: usize,
+    path: String,
+}
+
+/// `response` with the name of its request on the page, if it is an error.
+pub(super) fn named(release: &Release, response: Response<Reply>, id: &str) -> Response<Reply> {
+    let Some(told) = response.extensions().get::<Told>() else {
+        return response;
+    };
+    let asked = Asked {
+        path: &told.path,
+        id: Some(id),
+    };
+    let errors = &release.snapshot().errors;
+    let page = errors.render(told.language, told.error, asked);
+    let (mut head, _) = response.into_parts();
+    // The length is of the page before.
+    head.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(head, Reply::from(page))
+}
+
 /// The headers of an error page, apart from those about its language's choice.
 pub(super) fn error_headers(release: &Release, error: PageError, language: usize) -> HeaderMap {
-    let mut headers = secured();
+    let mut headers = release.secured();
     headers.insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static(Media::Html.content_type()),

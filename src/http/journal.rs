@@ -1,4 +1,4 @@
-//! Telling somebody of every request, if somebody wants to know.
+//! What somebody is told of every request who wants to know.
 //!
 //! What is told names nobody: the address of a peer is cut to its network, and
 //! what was searched for is left out. Where it goes is not known here.
@@ -6,18 +6,10 @@
 use std::{
     fmt,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use http::{HeaderName, HeaderValue, Method, Request};
-use http_body::Body as _;
-use hyper::body::Incoming;
-
-use super::{Answer, Site};
-
-/// The field that names a request in its answer.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+use http::Method;
 
 /// Hears of every request. It must not keep whoever is answered waiting.
 pub trait Journal: fmt::Debug + Send + Sync {
@@ -43,58 +35,13 @@ pub struct Entry<'e> {
     pub bytes: Option<u64>,
     /// From the end of its head to the answer.
     pub took: Duration,
-    /// The network of the peer.
-    pub client: IpAddr,
-}
-
-/// Tells a journal of the requests of one connection.
-#[derive(Debug)]
-pub(super) struct Scribe {
-    journal: Arc<dyn Journal>,
-    client: IpAddr,
-}
-
-impl Scribe {
-    /// For a connection from `peer`.
-    pub(super) fn new(journal: &Arc<dyn Journal>, peer: IpAddr) -> Self {
-        Self {
-            journal: Arc::clone(journal),
-            client: network(peer),
-        }
-    }
-
-    /// The answer of `site`, named and told of when it is there.
-    pub(super) fn answer(&self, site: &Site, request: Request<Incoming>) -> Answer {
-        let begun = Instant::now();
-        let (journal, client) = (Arc::clone(&self.journal), self.client);
-        let id = journal.name();
-        let method = request.method().clone();
-        let path = request.uri().path().to_owned();
-        site.answer(request).map(move |mut response| {
-            if let Ok(value) = HeaderValue::from_str(&id) {
-                response.headers_mut().insert(REQUEST_ID, value);
-            }
-            let bytes = match method {
-                Method::HEAD => Some(0),
-                _ => response.body().size_hint().exact(),
-            };
-            journal.note(&Entry {
-                id: &id,
-                method: &method,
-                path: &path,
-                status: response.status().as_u16(),
-                bytes,
-                took: begun.elapsed(),
-                client,
-            });
-            response
-        })
-    }
+    /// The network of whoever asked; none of a peer on a Unix socket.
+    pub client: Option<IpAddr>,
 }
 
 /// The network that an address is in: its first 24 bits, or 48 of an IPv6
 /// address. An IPv4 address in the clothes of an IPv6 one is an IPv4 address.
-fn network(address: IpAddr) -> IpAddr {
+pub(super) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => {
             let [a, b, c, _] = address.octets();

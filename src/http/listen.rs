@@ -1,12 +1,20 @@
 //! Accepting connections, and ending.
 //!
 //! `axum::serve` has no deadlines, so that a peer which says nothing is kept
-//! for ever and a drain need never finish; hence this loop.
+//! for ever and a drain need never finish; hence this loop. It takes from all
+//! listeners in turn, so that they share one set of limits and one drain.
 
-use std::{future::Future, io, pin::pin, sync::Arc};
+use std::{
+    future::{Future, poll_fn},
+    io,
+    net::IpAddr,
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
 
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, TcpStream, UnixListener, UnixStream},
     sync::Semaphore,
     task::JoinSet,
     time::{Duration, sleep, timeout},
@@ -14,7 +22,8 @@ use tokio::{
 
 use super::{
     Site,
-    connection::{self, Closing, Peer},
+    closing::Closing,
+    connection::{self, Peer},
 };
 
 /// What a peer may take, of time and of room.
@@ -59,13 +68,72 @@ pub enum Drained {
     Except(usize),
 }
 
+/// Where connections come from.
+#[derive(Debug)]
+pub enum Listener {
+    /// An address and a port.
+    Tcp(TcpListener),
+    /// A socket in the file system, or a name in Linux's abstract space.
+    Unix(UnixListener),
+}
+
+impl From<TcpListener> for Listener {
+    fn from(listener: TcpListener) -> Self {
+        Self::Tcp(listener)
+    }
+}
+
+impl From<UnixListener> for Listener {
+    fn from(listener: UnixListener) -> Self {
+        Self::Unix(listener)
+    }
+}
+
+/// A connection that has been accepted.
+enum Accepted {
+    Tcp(TcpStream, IpAddr),
+    Unix(UnixStream),
+}
+
+impl Listener {
+    fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<Accepted>> {
+        match self {
+            Self::Tcp(listener) => {
+                let accepted = listener.poll_accept(cx);
+                accepted.map_ok(|(stream, peer)| Accepted::Tcp(stream, peer.ip()))
+            }
+            Self::Unix(listener) => {
+                let accepted = listener.poll_accept(cx);
+                accepted.map_ok(|(stream, _)| Accepted::Unix(stream))
+            }
+        }
+    }
+}
+
+/// The next connection of any of `listeners`. Whose turn it is to be asked
+/// first, `turn` says and then moves on, so that no busy one starves the rest.
+async fn accept(listeners: &[Listener], turn: &mut usize) -> io::Result<Accepted> {
+    let first = *turn;
+    *turn = turn.wrapping_add(1);
+    poll_fn(|cx| {
+        for index in 0..listeners.len() {
+            let listener = &listeners[first.wrapping_add(index) % listeners.len()];
+            if let Poll::Ready(accepted) = listener.poll_accept(cx) {
+                return Poll::Ready(accepted);
+            }
+        }
+        Poll::Pending
+    })
+    .await
+}
+
 /// How long to wait when the system has no room for another connection.
 const BREATH: Duration = Duration::from_millis(50);
 
-/// Serves `site` on `listener` until `shutdown` comes, then lets connections
+/// Serves `site` on `listeners` until `shutdown` comes, then lets connections
 /// finish what they are at, within [`Limits::drain`].
 pub async fn serve(
-    listener: TcpListener,
+    listeners: Vec<Listener>,
     site: Site,
     limits: Limits,
     shutdown: impl Future<Output = ()>,
@@ -74,13 +142,14 @@ pub async fn serve(
     let places = Arc::new(Semaphore::new(limits.connections));
     let mut connections = JoinSet::new();
     let mut shutdown = pin!(shutdown);
+    let mut turn = 0;
     loop {
         let next = async {
             let place = Arc::clone(&places)
                 .acquire_owned()
                 .await
                 .expect("the semaphore is never closed");
-            (place, listener.accept().await)
+            (place, accept(&listeners, &mut turn).await)
         };
         let (place, accepted) = tokio::select! {
             biased;
@@ -89,18 +158,25 @@ pub async fn serve(
         };
         // Connections that have ended are let go of.
         while connections.try_join_next().is_some() {}
+        let closing = Arc::clone(&closing);
+        let site = site.clone();
         match accepted {
-            Ok((stream, peer)) => {
+            Ok(Accepted::Tcp(stream, address)) => {
                 // A head and its body leave in one segment, and the last part
                 // of a long body need not wait for the one before it.
                 let _ = stream.set_nodelay(true);
-                let peer = Peer {
-                    stream,
-                    address: peer.ip(),
-                };
-                let connection = connection::run(peer, site.clone(), limits, Arc::clone(&closing));
+                let address = Some(address);
+                let peer = Peer { stream, address };
                 connections.spawn(async move {
-                    connection.await;
+                    connection::run(peer, site, limits, closing).await;
+                    drop(place);
+                });
+            }
+            Ok(Accepted::Unix(stream)) => {
+                let address = None;
+                let peer = Peer { stream, address };
+                connections.spawn(async move {
+                    connection::run(peer, site, limits, closing).await;
                     drop(place);
                 });
             }
@@ -111,7 +187,7 @@ pub async fn serve(
             }
         }
     }
-    drop(listener);
+    drop(listeners);
     closing.begin();
     let all = async { while connections.join_next().await.is_some() {} };
     match timeout(limits.drain, all).await {

@@ -10,16 +10,21 @@
 mod address;
 mod asset;
 mod before;
+mod canonical;
+mod closing;
 mod conditional;
 mod connection;
+mod doorman;
 mod encoding;
 mod error;
+mod forwarded;
 mod framing;
 mod host;
 mod journal;
 mod language;
 mod listen;
 mod meters;
+mod networks;
 mod query;
 mod refusal;
 mod reply;
@@ -40,15 +45,17 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header
 use http_body::Body;
 
 pub use before::Before;
+pub use canonical::Canonical;
 pub use host::names_this_machine;
 pub use journal::{Entry, Journal};
-pub use listen::{Drained, Limits, serve};
+pub use listen::{Drained, Limits, Listener, serve};
 pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading};
+pub use networks::{Network, NotANetwork, Trusted};
 pub use reply::Reply;
 
 use crate::{
     live::Live,
-    release::{Release, Resource, Target, secured},
+    release::{Release, Resource, Target},
     site::snapshot::PageError,
 };
 use meters::Meter;
@@ -66,6 +73,8 @@ pub struct Site {
     before: Option<Arc<dyn Before>>,
     meters: Arc<Meters>,
     journal: Option<Arc<dyn Journal>>,
+    trusted: Arc<Trusted>,
+    canonical: Option<Arc<Canonical>>,
 }
 
 impl Site {
@@ -79,6 +88,26 @@ impl Site {
             before: None,
             meters: Arc::default(),
             journal: None,
+            trusted: Arc::default(),
+            canonical: None,
+        }
+    }
+
+    /// The same site, which believes these proxies.
+    #[must_use]
+    pub fn trusting(self, trusted: Trusted) -> Self {
+        Self {
+            trusted: Arc::new(trusted),
+            ..self
+        }
+    }
+
+    /// The same site, which leads home whoever comes by another name.
+    #[must_use]
+    pub fn at_home(self, canonical: Canonical) -> Self {
+        Self {
+            canonical: Some(Arc::new(canonical)),
+            ..self
         }
     }
 
@@ -166,7 +195,7 @@ impl Site {
                 Ok(response) => Decision::Ready(Kind::of(resource.media()), response),
                 Err(error) => fail(error),
             },
-            Some(Target::Moved(location)) => ready(routes::moved(location.clone())),
+            Some(Target::Moved(location)) => ready(routes::moved(release, location.clone())),
             None if request
                 .uri()
                 .path_and_query()
@@ -217,7 +246,7 @@ fn decline<B>(release: &Release, request: &Request<B>) -> Response<Reply> {
     }
     let mut response = Response::new(Reply::EMPTY);
     *response.status_mut() = StatusCode::NO_CONTENT;
-    *response.headers_mut() = secured();
+    *response.headers_mut() = release.secured();
     response.headers_mut().insert(header::ALLOW, error::ALLOWED);
     response
 }
@@ -265,6 +294,14 @@ enum Made {
 }
 
 impl Answer {
+    /// An answer that needs nothing of the site.
+    fn ready(response: Response<Reply>) -> Self {
+        Self {
+            kind: Kind::Other,
+            made: Made::Ready(Some(response)),
+        }
+    }
+
     fn routed<B>(router: Router, kind: Kind, request: Request<B>) -> Self
     where
         B: Body<Data = Bytes> + Send + 'static,

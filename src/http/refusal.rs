@@ -8,7 +8,10 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::error;
-use crate::{release::Release, site::snapshot::PageError};
+use crate::{
+    release::Release,
+    site::snapshot::{Asked, PageError},
+};
 
 /// What an answer of our own has in its head and one of hyper's has not.
 const MARK: &[u8] = b"content-security-policy";
@@ -45,7 +48,10 @@ fn date_line(written: &[u8]) -> &[u8] {
 
 fn compose(error: PageError, date: &[u8], release: &Release) -> Bytes {
     let language = release.snapshot().fallback;
-    let page = release.snapshot().errors.render(language, error, "");
+    let page = release
+        .snapshot()
+        .errors
+        .render(language, error, Asked::at(""));
     let headers: HeaderMap = error::error_headers(release, error, language);
     let mut out = Vec::with_capacity(page.len() + 1024);
     out.extend_from_slice(format!("HTTP/1.1 {}\r\n", error::status(error)).as_bytes());

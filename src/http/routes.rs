@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use super::{address, asset, error, language, reply::Reply, search};
 use crate::{
     live::Live,
-    release::{CachePolicy, GREETING, MOVED, Release, Target, secured},
+    release::{CachePolicy, GREETING, MOVED, Release, Target},
     site::{assets::ASSETS_PATH, snapshot::PageError},
 };
 
@@ -39,11 +39,12 @@ fn is_entrance(release: &Release, path: &str) -> bool {
 }
 
 /// A permanent redirect that keeps the method (RFC 9110 section 15.4.9).
-pub(super) fn moved(location: HeaderValue) -> http::Response<Reply> {
-    redirect(StatusCode::PERMANENT_REDIRECT, location, MOVED)
+pub(super) fn moved(release: &Release, location: HeaderValue) -> http::Response<Reply> {
+    redirect(release, StatusCode::PERMANENT_REDIRECT, location, MOVED)
 }
 
 fn redirect(
+    release: &Release,
     status: StatusCode,
     location: HeaderValue,
     cache: CachePolicy,
@@ -51,7 +52,7 @@ fn redirect(
     let mut response = http::Response::new(Reply::EMPTY);
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    *headers = secured();
+    *headers = release.secured();
     headers.insert(header::LOCATION, location);
     headers.insert(header::CACHE_CONTROL, cache.header());
     response
@@ -74,7 +75,7 @@ async fn greet(State(live): State<Arc<Live>>, uri: Uri, headers: HeaderMap) -> R
     let Some(location) = with_query(&home, &uri) else {
         return error(&release, PageError::BadRequest, &uri, &headers);
     };
-    let mut response = redirect(StatusCode::FOUND, location, GREETING);
+    let mut response = redirect(&release, StatusCode::FOUND, location, GREETING);
     let vary = HeaderValue::from_static("accept-language");
     response.headers_mut().insert(header::VARY, vary);
     response.map(Reply::into_body)
@@ -112,7 +113,7 @@ async fn otherwise(State(live): State<Arc<Live>>, uri: Uri, headers: HeaderMap) 
         None => is_entrance(&release, path).then(|| path.to_owned()),
     };
     match address::canonical(uri.path(), target).and_then(|path| with_query(&path, &uri)) {
-        Some(location) => moved(location).map(Reply::into_body),
+        Some(location) => moved(&release, location).map(Reply::into_body),
         None => error(&release, PageError::NotFound, &uri, &headers),
     }
 }

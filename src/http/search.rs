@@ -11,7 +11,7 @@ use super::{
     respond,
 };
 use crate::{
-    release::{CachePolicy, Release, Target, secured},
+    release::{CachePolicy, Release, Target},
     site::{
         body::{Body, Effort},
         route::{QUERY, QUERY_KIND},
@@ -88,7 +88,7 @@ fn results(
         .ok_or(PageError::NotAcceptable)?;
     let mut response = Response::new(Reply::from(coded.bytes.clone()));
     let headers = response.headers_mut();
-    *headers = secured();
+    *headers = release.secured();
     let media = HeaderValue::from_static(Media::Html.content_type());
     headers.insert(header::CONTENT_TYPE, media);
     let cache = CachePolicy::PrivateSeconds(RESULTS_SECONDS);

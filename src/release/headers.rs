@@ -45,7 +45,7 @@ pub static SECURITY_HEADERS: [(HeaderName, HeaderValue); 6] = [
 pub static PART_POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
-/// The beginning of the headers of any answer: [`SECURITY_HEADERS`].
+/// What the headers of any answer begin with: [`SECURITY_HEADERS`].
 pub fn secured() -> HeaderMap {
     // A clone costs a third of what putting the fields in one by one does.
     static READY: LazyLock<HeaderMap> = LazyLock::new(|| {
@@ -102,6 +102,31 @@ pub struct Policy {
     pub pages: CachePolicy,
     /// Caching of files that keep their names, such as the favicon.
     pub root_files: CachePolicy,
+    /// How long browsers are to insist on encryption, if they are to.
+    pub hsts: Option<Hsts>,
+}
+
+/// That the site is to be asked over an encrypted connection only (RFC 6797).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hsts {
+    /// For so many seconds after each answer.
+    pub seconds: u32,
+    /// Whether that goes for all names below the site's own, too.
+    pub subdomains: bool,
+}
+
+impl Policy {
+    /// The field that says so, if anything is to be said (RFC 6797 section 6.1).
+    pub(super) fn transport(&self) -> Option<(HeaderName, HeaderValue)> {
+        let hsts = self.hsts?;
+        let rest = if hsts.subdomains {
+            "; includeSubDomains"
+        } else {
+            ""
+        };
+        let said = value(&format!("max-age={}{rest}", hsts.seconds));
+        Some((header::STRICT_TRANSPORT_SECURITY, said))
+    }
 }
 
 impl Default for Policy {
@@ -109,6 +134,7 @@ impl Default for Policy {
         Self {
             pages: CachePolicy::Revalidate,
             root_files: CachePolicy::Seconds(24 * 60 * 60),
+            hsts: None,
         }
     }
 }

@@ -17,13 +17,15 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use xxhash_rust::xxh3::xxh3_64;
 
-pub use headers::{CachePolicy, GREETING, MOVED, PART_POLICY, Policy, SECURITY_HEADERS, secured};
+pub use headers::{
+    CachePolicy, GREETING, Hsts, MOVED, PART_POLICY, Policy, SECURITY_HEADERS, secured,
+};
 
 use crate::{
     locale::LanguageId,
     site::{
         body::{Body, Coding},
-        snapshot::{Media, Page, Snapshot},
+        snapshot::{Media, Snapshot},
     },
 };
 
@@ -39,13 +41,21 @@ pub enum Target {
 /// One resource in its representations, with the headers of each.
 #[derive(Debug)]
 pub struct Resource {
+    manner: Manner,
+    body: Body,
+    /// In the order of [`Coding::ALL`], each made when first asked for.
+    prepared: [OnceLock<Option<Prepared>>; 3],
+}
+
+/// How a resource is answered, whatever its bytes are.
+#[derive(Clone, Debug)]
+struct Manner {
     status: StatusCode,
     media: Media,
     cache: CachePolicy,
     language: Option<HeaderValue>,
-    body: Body,
-    /// In the order of [`Coding::ALL`], each made when first asked for.
-    prepared: [OnceLock<Option<Prepared>>; 3],
+    /// What every answer begins with.
+    secured: Arc<HeaderMap>,
 }
 
 /// One representation and the headers of the two answers that it may be.
@@ -66,18 +76,9 @@ pub struct Prepared {
 const ROOM: usize = 8;
 
 impl Resource {
-    fn new(
-        status: StatusCode,
-        media: Media,
-        cache: CachePolicy,
-        language: Option<HeaderValue>,
-        body: Body,
-    ) -> Self {
+    fn new(manner: Manner, body: Body) -> Self {
         Self {
-            status,
-            media,
-            cache,
-            language,
+            manner,
             body,
             prepared: Default::default(),
         }
@@ -88,21 +89,21 @@ impl Resource {
         let representation = self.body.representation(coding)?;
         let etag = HeaderValue::from_str(&representation.etag)
             .expect("validators consist of visible ASCII");
-        let mut headers = secured();
+        let mut headers = HeaderMap::clone(&self.manner.secured);
         headers.reserve(ROOM);
-        if self.media.is_part() {
+        if self.manner.media.is_part() {
             headers.insert(header::CONTENT_SECURITY_POLICY, PART_POLICY.clone());
         }
-        headers.insert(header::CACHE_CONTROL, self.cache.header());
+        headers.insert(header::CACHE_CONTROL, self.manner.cache.header());
         headers.insert(header::ETAG, etag.clone());
         if self.body.is_negotiated() {
             let vary = HeaderValue::from_static("accept-encoding");
             headers.insert(header::VARY, vary);
         }
         let not_modified = headers.clone();
-        let media = HeaderValue::from_static(self.media.content_type());
+        let media = HeaderValue::from_static(self.manner.media.content_type());
         headers.insert(header::CONTENT_TYPE, media);
-        if let Some(language) = &self.language {
+        if let Some(language) = &self.manner.language {
             headers.insert(header::CONTENT_LANGUAGE, language.clone());
         }
         if let Some(token) = coding.token() {
@@ -118,12 +119,12 @@ impl Resource {
 
     /// 200, or 410 for what was removed.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.manner.status
     }
 
     /// What the bytes are.
     pub fn media(&self) -> Media {
-        self.media
+        self.manner.media
     }
 
     /// The bytes in all codings.
@@ -145,22 +146,16 @@ impl Resource {
     fn is_same(&self, other: &Self) -> bool {
         !self.body.is_later()
             && !other.body.is_later()
-            && self.status == other.status
-            && self.media == other.media
-            && self.cache == other.cache
-            && self.language == other.language
+            && self.manner.status == other.manner.status
+            && self.manner.media == other.manner.media
+            && self.manner.cache == other.manner.cache
+            && self.manner.language == other.manner.language
             && self.body.content_tag() == other.body.content_tag()
     }
 
     /// The same resource in other codings of the same content.
     fn with_body(&self, body: Body) -> Self {
-        Self::new(
-            self.status,
-            self.media,
-            self.cache,
-            self.language.clone(),
-            body,
-        )
+        Self::new(self.manner.clone(), body)
     }
 }
 
@@ -196,6 +191,7 @@ pub struct Release {
     /// name: whoever has such a page open may still ask for them.
     outgoing: Vec<Arc<str>>,
     languages: Arc<[(LanguageId, Vec<String>)]>,
+    secured: Arc<HeaderMap>,
 }
 
 impl Release {
@@ -204,26 +200,26 @@ impl Release {
     pub fn new(snapshot: Arc<Snapshot>, policy: &Policy) -> Self {
         let mut targets = Table::default();
         let mut assets = Table::default();
+        let mut secured = secured();
+        secured.extend(policy.transport());
+        let secured = Arc::new(secured);
+        let file = |media, cache| Manner {
+            status: StatusCode::OK,
+            media,
+            cache,
+            language: None,
+            secured: Arc::clone(&secured),
+        };
         let base = &snapshot.base_path;
         for (path, asset) in snapshot.assets.root() {
-            let resource = Resource::new(
-                StatusCode::OK,
-                asset.media,
-                policy.root_files,
-                None,
-                asset.body.clone(),
-            );
+            let manner = file(asset.media, policy.root_files);
+            let resource = Resource::new(manner, asset.body.clone());
             let path = format!("{base}{path}");
             targets.insert(path.into(), Target::Resource(Arc::new(resource)));
         }
         for (path, asset) in snapshot.assets.iter() {
-            let resource = Resource::new(
-                StatusCode::OK,
-                asset.media,
-                CachePolicy::Immutable,
-                None,
-                asset.body.clone(),
-            );
+            let manner = file(asset.media, CachePolicy::Immutable);
+            let resource = Resource::new(manner, asset.body.clone());
             assets.insert(format!("{base}{path}").into(), Arc::new(resource));
         }
         for (from, to) in &snapshot.redirects {
@@ -232,7 +228,14 @@ impl Release {
             }
         }
         for (path, page) in &snapshot.pages {
-            let resource = Self::page(&snapshot, page, policy);
+            let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+            let lang = page.language.map(|index| &snapshot.languages[index].lang);
+            let manner = Manner {
+                status,
+                language: lang.and_then(|lang| HeaderValue::from_str(lang).ok()),
+                ..file(page.media, policy.pages)
+            };
+            let resource = Resource::new(manner, page.body.clone());
             targets.insert(path.as_str().into(), Target::Resource(Arc::new(resource)));
         }
         let languages = snapshot
@@ -246,6 +249,7 @@ impl Release {
             assets,
             outgoing: Vec::new(),
             languages,
+            secured,
         }
     }
 
@@ -294,18 +298,10 @@ impl Release {
         (release, changed)
     }
 
-    fn page(snapshot: &Snapshot, page: &Page, policy: &Policy) -> Resource {
-        let language = page
-            .language
-            .and_then(|language| HeaderValue::from_str(&snapshot.languages[language].lang).ok());
-        let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
-        Resource::new(
-            status,
-            page.media,
-            policy.pages,
-            language,
-            page.body.clone(),
-        )
+    /// The beginning of the headers of any answer: [`SECURITY_HEADERS`], and
+    /// what the policy adds to them.
+    pub fn secured(&self) -> HeaderMap {
+        HeaderMap::clone(&self.secured)
     }
 
     /// The snapshot that this release was made from.

@@ -2,7 +2,7 @@
 //! been without a mistake and whoever mends it already looks.
 
 use super::assets::Assets;
-use super::snapshot::{ErrorPages, PageError, Question, SearchPages, Snapshot};
+use super::snapshot::{Asked, ErrorPages, PageError, Question, SearchPages, Snapshot};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub fn bare(base_path: &str) -> Snapshot {
 struct Nothing;
 
 impl ErrorPages for Nothing {
-    fn render(&self, _: usize, error: PageError, _: &str) -> String {
+    fn render(&self, _: usize, error: PageError, _: Asked<'_>) -> String {
         format!("<!doctype html><title>{0}</title><p>{0}", error.status())
     }
 }

@@ -6,7 +6,7 @@
 use super::chrome::{Frame, Head, weighed};
 use super::edition::Edition;
 use super::route::{Route, Routes};
-use super::snapshot::{ErrorPages, PageError};
+use super::snapshot::{Asked, ErrorPages, PageError};
 use super::view::home::{Door, doors};
 use super::view::map::heading as map_heading;
 use super::view::message::MessagePage;
@@ -77,7 +77,7 @@ impl Errors {
 }
 
 impl ErrorPages for Errors {
-    fn render(&self, language: usize, error: PageError, path: &str) -> String {
+    fn render(&self, language: usize, error: PageError, asked: Asked<'_>) -> String {
         let Some(edition) = self.editions.get(language).or(self.editions.first()) else {
             return String::new();
         };
@@ -85,9 +85,9 @@ impl ErrorPages for Errors {
         let Some(head) = index.and_then(|index| edition.heads.get(index)) else {
             return String::new();
         };
-        let path = path.split('?').next().unwrap_or_default();
+        let path = asked.path.split('?').next().unwrap_or_default();
         let missing = error == PageError::NotFound;
-        let asked: String = path.chars().take(SHOWN).collect();
+        let shown: String = path.chars().take(SHOWN).collect();
         let guess = missing.then(|| self.nearest(edition, path)).flatten();
         let table = &edition.frame.words.errors;
         let number = error.status().to_string();
@@ -98,7 +98,8 @@ impl ErrorPages for Errors {
             title: Title::new(table.number.replace("{n}", &number), &words.title).lead(&words.text),
             since: None,
             wanted: missing.then(|| self.words_of(path)),
-            asked: (missing && !asked.is_empty()).then_some(asked.as_str()),
+            asked: (missing && !shown.is_empty()).then_some(shown.as_str()),
+            id: asked.id,
             guess,
             doors: &edition.doors,
         };

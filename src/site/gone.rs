@@ -103,6 +103,7 @@ fn made(
         since: Some(&edition.dated(&table.gone_since, &removed.since)),
         wanted: None,
         asked: Some(&removed.path),
+        id: None,
         guess: None,
         doors: &doors(edition),
     };

@@ -188,9 +188,25 @@ impl PageError {
 /// Makes the page that tells a visitor about an error.
 pub trait ErrorPages {
     /// A whole HTML document in the language with the index `language` of
-    /// [`Snapshot::languages`]. `path` is what was asked for, percent-encoded
-    /// as it came and not to be trusted; empty if it could not be read.
-    fn render(&self, language: usize, error: PageError, path: &str) -> String;
+    /// [`Snapshot::languages`].
+    fn render(&self, language: usize, error: PageError, asked: Asked<'_>) -> String;
+}
+
+/// What is known of a request that ended in an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked<'r> {
+    /// What was asked for, percent-encoded as it came and not to be trusted;
+    /// empty if it could not be read.
+    pub path: &'r str,
+    /// The name by which the request is found again, of visible ASCII.
+    pub id: Option<&'r str>,
+}
+
+impl<'r> Asked<'r> {
+    /// A request for `path` that has no name.
+    pub fn at(path: &'r str) -> Self {
+        Self { path, id: None }
+    }
 }
 
 /// What a visitor looks for.

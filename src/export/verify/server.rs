@@ -14,7 +14,7 @@ use super::links::{Document, Web};
 use super::{Difference, Place, difference};
 use crate::release::{CachePolicy, GREETING, MOVED, Release, Resource, SECURITY_HEADERS, secured};
 use crate::site::body::{Coding, coded_etag};
-use crate::site::snapshot::{Media, PageError};
+use crate::site::snapshot::{Asked, Media, PageError};
 
 /// How many questions are under way at a time.
 const AT_A_TIME: usize = 4;
@@ -190,7 +190,7 @@ impl Comparison<'_> {
                 let path = format!("{}{NOWHERE}", snapshot.home(*language));
                 let page = snapshot
                     .errors
-                    .render(*language, PageError::NotFound, &path);
+                    .render(*language, PageError::NotFound, Asked::at(&path));
                 let mut headers = secured();
                 let media = HeaderValue::from_static(Media::Html.content_type());
                 headers.insert(header::CONTENT_TYPE, media);

@@ -21,6 +21,8 @@ pub(in crate::site) struct MessagePage<'e> {
     pub wanted: Option<String>,
     /// The address that was asked for.
     pub asked: Option<&'e str>,
+    /// The name by which the request is found again.
+    pub id: Option<&'e str>,
     /// The nearest address that there is.
     pub guess: Option<&'e Link>,
     /// Ways into the register.

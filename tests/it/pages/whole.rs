@@ -4,7 +4,7 @@
 use super::document::tags;
 use super::{assets, catalog, html_pages, links_resolve, shipped, today};
 use saradnja::locale::Day;
-use saradnja::site::snapshot::{Media, PageError};
+use saradnja::site::snapshot::{Asked, Media, PageError};
 use saradnja::site::{BuildOptions, build};
 use std::collections::BTreeSet;
 
@@ -77,7 +77,7 @@ fn errors_are_told_in_the_readers_language() {
     for (index, language) in snapshot.languages.iter().enumerate() {
         for error in PageError::ALL {
             let path = "/<script>alert(1)</script>\"/";
-            let html = snapshot.errors.render(index, error, path);
+            let html = snapshot.errors.render(index, error, Asked::at(path));
             let tags = tags(&html);
             assert_eq!(tags[0].attributes["lang"], language.lang);
             assert!(tags.iter().all(|tag| tag.name != "script"), "{html}");
@@ -92,7 +92,9 @@ fn errors_are_told_in_the_readers_language() {
 fn a_missing_page_leads_to_the_nearest_that_exists() {
     let (_, snapshot) = shipped();
     let guess = |path: &str, href: &str| {
-        let html = snapshot.errors.render(0, PageError::NotFound, path);
+        let html = snapshot
+            .errors
+            .render(0, PageError::NotFound, Asked::at(path));
         let main = html.split("<main").nth(1).expect("a main part");
         let main = main
             .split("<nav class=\"block\"")

@@ -2,6 +2,7 @@
 
 pub mod content;
 pub mod editor;
+pub mod inherit;
 pub mod metrics;
 pub mod program;
 pub mod serving;

@@ -1,8 +1,9 @@
 //! The real program, serving on a free port of the loopback address.
 
 use std::{
-    io::{BufRead as _, BufReader, Read as _, Write as _},
+    io::{BufRead as _, BufReader, Read, Write},
     net::TcpStream,
+    os::unix::net::UnixStream,
     path::Path,
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
@@ -59,42 +60,44 @@ impl Program {
     }
 
     fn start(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_saradnja"))
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(["--content", "content"])
+        let mut command = Command::new(env!("CARGO_BIN_EXE_saradnja"));
+        command
+            .args(["serve", "--listen", "127.0.0.1:0", "--content", "content"])
             .args(arguments)
             .envs(variables.iter().copied())
             .current_dir(folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
+            .stderr(Stdio::piped());
+        Self::run(&mut command, arguments.contains(&"--operations"))
+    }
+
+    /// Runs a command that serves, and waits until it says where, also of the
+    /// operations listener if there is one.
+    pub fn run(command: &mut Command, has_operations: bool) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
-        output.read_line(&mut line).unwrap();
-        let authority = line
-            .strip_prefix("listening on http://")
-            .and_then(|rest| rest.split('/').next())
-            .expect("the first line says where");
-        let operations = arguments.contains(&"--operations").then(|| {
+        let mut next = |start: &str| {
             let mut line = String::new();
             output.read_line(&mut line).unwrap();
-            let address = line.strip_prefix("operations on http://");
-            let address = address.and_then(|rest| rest.strip_suffix("/\n"));
-            address.expect("the second line says where").to_owned()
-        });
+            let place = line.strip_prefix(start).map(str::trim_end);
+            let place = place.unwrap_or_else(|| panic!("{start:?} in {line:?}"));
+            match place.strip_prefix("http://") {
+                Some(rest) => rest.split('/').next().unwrap().to_owned(),
+                None => place.to_owned(),
+            }
+        };
+        let authority = next("listening on ");
+        let operations = has_operations.then(|| next("operations on "));
         let log = Arc::new(Mutex::new(String::new()));
-        let authority = authority.to_owned();
-        let mut errors = BufReader::new(child.stderr.take().unwrap());
-        thread::spawn({
+        if let Some(errors) = child.stderr.take() {
             let log = Arc::clone(&log);
-            move || {
+            let mut errors = BufReader::new(errors);
+            thread::spawn(move || {
                 let mut line = String::new();
                 while errors.read_line(&mut line).is_ok_and(|length| length > 0) {
                     log.lock().unwrap().push_str(&std::mem::take(&mut line));
                 }
-            }
-        });
+            });
+        }
         Self {
             child,
             authority,
@@ -159,16 +162,31 @@ impl Program {
     }
 }
 
-/// Asks the server at `authority` for `path`.
+/// Asks the server at `authority`, or at `unix:` and a path, for `path`.
 pub fn get(authority: &str, path: &str) -> Answer {
     get_with(authority, path, "")
 }
 
 /// The same with further lines in the head.
 pub fn get_with(authority: &str, path: &str, lines: &str) -> Answer {
-    let mut stream = TcpStream::connect(authority).unwrap();
+    match authority.strip_prefix("unix:") {
+        Some(socket) => {
+            let stream = UnixStream::connect(socket).unwrap();
+            exchange(stream, "localhost", path, lines)
+        }
+        None => exchange(
+            TcpStream::connect(authority).unwrap(),
+            authority,
+            path,
+            lines,
+        ),
+    }
+}
+
+/// Asks over `stream` for `path` of `host`.
+pub fn exchange(mut stream: impl Read + Write, host: &str, path: &str, lines: &str) -> Answer {
     let request =
-        format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\n{lines}Connection: close\r\n\r\n");
+        format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{lines}Connection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();

@@ -23,7 +23,8 @@ use saradnja::{
         assets::{AssetSource, Assets},
         body::{Body, Coding, Effort},
         snapshot::{
-            ErrorPages, Media, Page, PageError, Question, SearchPages, Snapshot, SnapshotLanguage,
+            Asked, ErrorPages, Media, Page, PageError, Question, SearchPages, Snapshot,
+            SnapshotLanguage,
         },
     },
 };
@@ -38,8 +39,9 @@ pub fn page_text(path: &str) -> String {
 struct PlainErrors;
 
 impl ErrorPages for PlainErrors {
-    fn render(&self, language: usize, error: PageError, path: &str) -> String {
+    fn render(&self, language: usize, error: PageError, asked: Asked<'_>) -> String {
         let status = error.status();
+        let path = asked.path;
         format!(
             "<!doctype html>\n<h1>{status} in language {language}</h1>{}\n",
             path.len()
@@ -268,7 +270,7 @@ impl Server {
         let address = listener.local_addr().expect("bound");
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {
-            runtime.block_on(serve(listener, site, limits, async {
+            runtime.block_on(serve(vec![listener.into()], site, limits, async {
                 let _ = stopped.await;
             }))
         });

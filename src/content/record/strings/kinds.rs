@@ -181,6 +181,8 @@ words! {
         you_asked_for: String,
         /// Before the nearest address there is.
         did_you_mean: String,
+        /// Before the name of the request, where it has one, for whoever reports the error.
+        name_of_request: String,
         /// Before the date since which a page is gone.
         gone_since: DatedText,
         /// Nothing stands at the address.

@@ -1,0 +1,189 @@
+//! Where visitors and operators come in by: several listeners at once, Unix
+//! sockets, and sockets that a service manager holds open.
+
+use crate::support::content::Folder;
+use crate::support::inherit::inheriting;
+use crate::support::program::{Program, get};
+use std::fs;
+use std::net::{TcpListener, UdpSocket};
+use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
+use std::os::unix::net::UnixListener;
+use std::process::{Command, Stdio};
+
+const PAGE: &str = "/pl/cele/rescue/";
+
+/// Serves the register in `folder`, with no listener but these.
+fn serve(folder: &Folder, arguments: &[&str]) -> Program {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_saradnja"));
+    command
+        .args(["serve", "--content", "content", "--no-watch"])
+        .args(arguments)
+        .current_dir(folder.path())
+        .stderr(Stdio::piped());
+    Program::run(&mut command, arguments.contains(&"--operations"))
+}
+
+/// A path for a socket in `folder`, and the same as an argument.
+fn socket(folder: &Folder, name: &str) -> (std::path::PathBuf, String) {
+    let path = folder.path().join(name);
+    let argument = format!("unix:{}", path.display());
+    (path, argument)
+}
+
+fn refusal(folder: &Folder, arguments: &[&str]) -> String {
+    let run = folder.run(&[&["serve", "--content", "content"], arguments].concat());
+    assert_eq!(run.code(), 2, "{}", run.stderr());
+    assert_eq!(run.stdout(), "");
+    run.stderr()
+}
+
+#[test]
+fn several_listeners_serve_one_site() {
+    let folder = Folder::with_minimal();
+    let (path, argument) = socket(&folder, "http.sock");
+    let listen = format!("127.0.0.1:0,{argument}");
+    let mut program = serve(
+        &folder,
+        &["--listen", &listen, "--listen", "[::1]:0", "--access-log"],
+    );
+    let by_address = program.get(PAGE);
+    assert_eq!(by_address.status, 200);
+    program.wait_until("all places are logged", |program| {
+        program.log().contains("http.sock, [::1]:")
+    });
+    let by_socket = get(&argument, PAGE);
+    assert_eq!(by_socket.body, by_address.body);
+    let log = program.log();
+    let port = log.split("[::1]:").nth(1).unwrap();
+    let port: String = port.chars().take_while(char::is_ascii_digit).collect();
+    assert_eq!(get(&format!("[::1]:{port}"), PAGE).body, by_address.body);
+    // A peer on a Unix socket has no address to be cut.
+    program.wait_until("who asked is logged", |program| {
+        let log = program.log();
+        ["127.0.0.0", "unix", "::"]
+            .iter()
+            .all(|client| log.contains(&format!(" client={client}\n")))
+    });
+    program.signal("TERM");
+    assert_eq!(program.exit_code(), 0);
+    assert!(!path.exists(), "the socket is removed at the end");
+}
+
+#[test]
+fn a_socket_has_the_mode_that_was_asked_for() {
+    let folder = Folder::with_minimal();
+    for (options, mode) in [
+        (&[][..], 0o660),
+        (&["--socket-mode", "600"], 0o600),
+        (&["--socket-mode", "666"], 0o666),
+    ] {
+        let (path, argument) = socket(&folder, "http.sock");
+        let program = serve(&folder, &[&["--listen", &argument], options].concat());
+        assert_eq!(program.authority(), argument);
+        let metadata = fs::metadata(&path).unwrap();
+        assert!(metadata.file_type().is_socket());
+        assert_eq!(metadata.permissions().mode() & 0o777, mode);
+        assert_eq!(program.get(PAGE).status, 200);
+        // Killed as it is dropped, it leaves its socket for the next to find.
+        drop(program);
+        assert!(path.exists());
+    }
+}
+
+#[test]
+fn only_what_nobody_listens_on_is_replaced() {
+    let folder = Folder::with_minimal();
+    let (path, argument) = socket(&folder, "http.sock");
+    let listen = ["--listen", &argument];
+    let living = UnixListener::bind(&path).unwrap();
+    let told = refusal(&folder, &listen);
+    assert!(told.contains("another program listens on"), "{told}");
+    drop(living);
+    let mut program = serve(&folder, &listen);
+    assert_eq!(program.get(PAGE).status, 200);
+
+    // What took its place meanwhile is not its own to remove.
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, "a text").unwrap();
+    program.signal("TERM");
+    assert_eq!(program.exit_code(), 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "a text");
+    let told = refusal(&folder, &listen);
+    assert!(told.contains("is there and no socket"), "{told}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "a text");
+
+    let (_, nowhere) = socket(&folder, "nothing/http.sock");
+    let told = refusal(&folder, &["--listen", &nowhere]);
+    assert!(told.contains("there is no folder"), "{told}");
+    let (_, long) = socket(&folder, &"x".repeat(120));
+    let told = refusal(&folder, &["--listen", &long]);
+    assert!(told.contains("too long for a socket"), "{told}");
+}
+
+#[test]
+fn operators_may_ask_over_a_socket_too() {
+    let folder = Folder::with_minimal();
+    let (_, argument) = socket(&folder, "operations.sock");
+    let program = serve(
+        &folder,
+        &["--listen", "127.0.0.1:0", "--operations", &argument],
+    );
+    assert_eq!(program.operations(), argument);
+    assert_eq!(program.ask_operations("/readyz").body, "ready\n");
+}
+
+#[test]
+fn inherited_sockets_are_taken_by_themselves_or_by_name() {
+    let folder = Folder::with_minimal();
+    for (names, arguments, has_operations) in [
+        ("web:operations", &[][..], true),
+        ("web:operations", &["--listen", "systemd"], true),
+        ("web:inner", &["--listen", "systemd:web"], false),
+        (
+            "web:inner",
+            &["--listen", "systemd:web", "--operations", "systemd:inner"],
+            true,
+        ),
+    ] {
+        let web = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = web.local_addr().unwrap().to_string();
+        let (path, _) = socket(&folder, "inner.sock");
+        let inner = UnixListener::bind(&path).unwrap();
+        let sockets = [web.into(), inner.into()];
+        let mut command = inheriting(&folder, sockets, names, arguments);
+        let program = Program::run(&mut command, has_operations);
+        assert_eq!(program.authority(), address);
+        assert_eq!(program.get(PAGE).status, 200, "{names} {arguments:?}");
+        if has_operations {
+            assert_eq!(program.ask_operations("/livez").status, 200);
+        }
+        drop(program);
+        fs::remove_file(&path).unwrap();
+    }
+}
+
+#[test]
+fn what_is_not_inherited_cannot_be_taken() {
+    let folder = Folder::with_minimal();
+    let told = refusal(&folder, &["--listen", "systemd"]);
+    assert!(told.contains("there is none that is not taken"), "{told}");
+    let told = refusal(&folder, &["--operations", "systemd:web"]);
+    assert!(told.contains("`--operations systemd:web`"), "{told}");
+
+    let tcp = || TcpListener::bind("127.0.0.1:0").unwrap().into();
+    let run = |sockets, names, arguments: &[&str]| {
+        let mut command = inheriting(&folder, sockets, names, arguments);
+        // The second socket has the place of standard error.
+        let output = command.stdout(Stdio::null()).output().unwrap();
+        output.status.code()
+    };
+    assert_eq!(
+        run([tcp(), tcp()], "a:b", &["--listen", "systemd:c"]),
+        Some(2)
+    );
+    let deaf = UdpSocket::bind("127.0.0.1:0").unwrap();
+    assert_eq!(run([tcp(), deaf.into()], "a:b", &[]), Some(2));
+    // Everybody may reach it, and nobody has said that they may ask.
+    let open = TcpListener::bind("0.0.0.0:0").unwrap();
+    assert_eq!(run([tcp(), open.into()], "a:operations", &[]), Some(2));
+}
