@@ -1,6 +1,9 @@
 //! The command that serves: a port, the signals that end it, and the lines
 //! that tell what became of it.
 
+mod descriptors;
+mod limits;
+
 use std::{
     io::{self, Write as _},
     net::SocketAddr,
@@ -31,6 +34,7 @@ use crate::{
     release::{Policy, Release},
     site::snapshot::Snapshot,
 };
+use limits::LimitOptions;
 
 /// Where to serve, and with which static files.
 #[derive(Clone, Debug, Args)]
@@ -100,6 +104,9 @@ pub struct ServeOptions {
     /// asked (the first 24 bits of an IPv4 address, 48 of an IPv6 one).
     #[arg(long)]
     pub access_log: bool,
+    /// What peers may take.
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// How the log is written.
@@ -183,6 +190,7 @@ async fn serve_on_runtime(
     observers: &Observers,
     options: &ServeOptions,
 ) -> anyhow::Result<()> {
+    let limits = limits(options);
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| cannot_listen("--listen", options.listen, &error))?;
@@ -245,7 +253,7 @@ async fn serve_on_runtime(
     if let Some(pulse) = observers::pulse() {
         tokio::spawn(say_alive(observers.clone(), pulse));
     }
-    match http::serve(listener, site, Limits::default(), told_to_end).await {
+    match http::serve(listener, site, limits, told_to_end).await {
         Drained::Completely => tracing::info!("every visitor was answered"),
         Drained::Except(open) => {
             tracing::warn!(open, "connections were cut off at the deadline");
@@ -258,6 +266,21 @@ async fn serve_on_runtime(
         log.close();
     }
     Ok(())
+}
+
+/// What peers may take, as far as the system lets this process give it.
+fn limits(options: &ServeOptions) -> Limits {
+    let limits = options.limits.limits(descriptors::room());
+    let (wanted, places) = (options.limits.max_connections, limits.connections);
+    if places < wanted as usize {
+        tracing::warn!(
+            wanted,
+            places,
+            "fewer connections than --max-connections: the system grants too few descriptors \
+             (`ulimit -n`, LimitNOFILE=)"
+        );
+    }
+    limits
 }
 
 /// Tells the service manager now and then that the threads which serve are

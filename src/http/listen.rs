@@ -7,48 +7,17 @@ use std::{future::Future, io, pin::pin, sync::Arc};
 
 use tokio::{
     net::TcpListener,
-    sync::Semaphore,
     task::JoinSet,
-    time::{Duration, sleep, timeout},
+    time::{Duration, Instant, sleep, timeout},
 };
 
 use super::{
     Site,
-    connection::{self, Closing, Peer},
+    closing::Closing,
+    connection::{self, Peer},
+    gate::Gate,
+    limits::Limits,
 };
-
-/// What a peer may take, of time and of room.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// From the opening of a connection, or the first byte of a further head,
-    /// to the end of that head.
-    pub head: Duration,
-    /// Between an answer and the next request, and between two pieces of an
-    /// answer that the peer takes.
-    pub idle: Duration,
-    /// After which a connection ends with the answer that it is giving.
-    pub age: Duration,
-    /// How long connections have for their last answer when the server ends.
-    pub drain: Duration,
-    /// The size of a head, in bytes; browsers send less than 2,000.
-    pub head_bytes: usize,
-    /// How many connections there may be at a time. Further ones wait in the
-    /// system's queue.
-    pub connections: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            head: Duration::from_secs(10),
-            idle: Duration::from_secs(15),
-            age: Duration::from_secs(600),
-            drain: Duration::from_secs(10),
-            head_bytes: 16 * 1024,
-            connections: 4_096,
-        }
-    }
-}
 
 /// How the server ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +31,9 @@ pub enum Drained {
 /// How long to wait when the system has no room for another connection.
 const BREATH: Duration = Duration::from_millis(50);
 
+/// How long nothing more is said of that.
+const SILENCE: Duration = Duration::from_secs(60);
+
 /// Serves `site` on `listener` until `shutdown` comes, then lets connections
 /// finish what they are at, within [`Limits::drain`].
 pub async fn serve(
@@ -71,21 +43,15 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> Drained {
     let closing = Arc::new(Closing::default());
-    let places = Arc::new(Semaphore::new(limits.connections));
+    let gate = Gate::new(limits);
+    let mut complained: Option<Instant> = None;
     let mut connections = JoinSet::new();
     let mut shutdown = pin!(shutdown);
     loop {
-        let next = async {
-            let place = Arc::clone(&places)
-                .acquire_owned()
-                .await
-                .expect("the semaphore is never closed");
-            (place, listener.accept().await)
-        };
-        let (place, accepted) = tokio::select! {
+        let accepted = tokio::select! {
             biased;
             () = &mut shutdown => break,
-            next = next => next,
+            accepted = listener.accept() => accepted,
         };
         // Connections that have ended are let go of.
         while connections.try_join_next().is_some() {}
@@ -94,11 +60,17 @@ pub async fn serve(
                 // A head and its body leave in one segment, and the last part
                 // of a long body need not wait for the one before it.
                 let _ = stream.set_nodelay(true);
-                let peer = Peer {
-                    stream,
-                    address: peer.ip(),
+                let address = peer.ip();
+                let place = match gate.admit(address) {
+                    Ok(place) => place,
+                    Err(full) => {
+                        gate.refuse(stream, full, &site);
+                        continue;
+                    }
                 };
-                let connection = connection::run(peer, site.clone(), limits, Arc::clone(&closing));
+                let site = gate.site_for(&site, address);
+                let peer = Peer { stream, address };
+                let connection = connection::run(peer, site, gate.limits(), Arc::clone(&closing));
                 connections.spawn(async move {
                     connection.await;
                     drop(place);
@@ -106,7 +78,11 @@ pub async fn serve(
             }
             Err(error) if is_about_one_peer(&error) => {}
             Err(error) => {
-                tracing::warn!(%error, "no further connection can be accepted");
+                // It comes again with every peer that waits.
+                if complained.is_none_or(|last| last.elapsed() >= SILENCE) {
+                    complained = Some(Instant::now());
+                    tracing::warn!(%error, "no further connection can be accepted for now");
+                }
                 sleep(BREATH).await;
             }
         }

@@ -10,16 +10,24 @@
 mod address;
 mod asset;
 mod before;
+mod bucket;
+mod client;
+mod closing;
 mod conditional;
 mod connection;
 mod encoding;
 mod error;
 mod framing;
+mod gate;
 mod host;
 mod journal;
 mod language;
+mod limits;
 mod listen;
 mod meters;
+mod pace;
+mod places;
+mod pulse;
 mod query;
 mod refusal;
 mod reply;
@@ -42,8 +50,9 @@ use http_body::Body;
 pub use before::Before;
 pub use host::names_this_machine;
 pub use journal::{Entry, Journal};
-pub use listen::{Drained, Limits, serve};
-pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading};
+pub use limits::{Limits, Rate};
+pub use listen::{Drained, serve};
+pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading, Reason};
 pub use reply::Reply;
 
 use crate::{
@@ -51,12 +60,9 @@ use crate::{
     release::{Release, Resource, Target, secured},
     site::snapshot::PageError,
 };
+use gate::Quota;
 use meters::Meter;
 use reply::Fields;
-
-/// The longest address that is looked at. RFC 9110 section 4.1 asks for at
-/// least 8,000 octets; no address of a register comes near.
-const MAX_URI: usize = 8_000;
 
 /// The whole site as a service. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -66,6 +72,10 @@ pub struct Site {
     before: Option<Arc<dyn Before>>,
     meters: Arc<Meters>,
     journal: Option<Arc<dyn Journal>>,
+    /// The longest address that is looked at, in bytes.
+    target_bytes: usize,
+    /// How often may be searched by the one who is answered.
+    searches: Option<Quota>,
 }
 
 impl Site {
@@ -79,6 +89,8 @@ impl Site {
             before: None,
             meters: Arc::default(),
             journal: None,
+            target_bytes: Limits::default().target_bytes,
+            searches: None,
         }
     }
 
@@ -159,7 +171,14 @@ impl Site {
             return ready(decline(release, request));
         }
         if request.uri().query().is_some() && search::asked(release, request.uri()).is_some() {
-            return Decision::Router(Kind::Search);
+            return match self.searches.as_ref().map_or(Ok(()), Quota::take) {
+                Ok(()) => Decision::Router(Kind::Search),
+                Err(seconds) => {
+                    self.meters.refused(Reason::Searches);
+                    let answer = search::too_often(release, path, headers, seconds);
+                    Decision::Ready(Kind::Search, answer)
+                }
+            };
         }
         match release.target(path) {
             Some(Target::Resource(resource)) => match respond(resource, &fields, headers) {
@@ -170,8 +189,9 @@ impl Site {
             None if request
                 .uri()
                 .path_and_query()
-                .is_some_and(|uri| uri.as_str().len() > MAX_URI) =>
+                .is_some_and(|uri| uri.as_str().len() > self.target_bytes) =>
             {
+                self.meters.refused(Reason::Target);
                 fail(PageError::UriTooLong)
             }
             None if !path.starts_with('/') => fail(PageError::BadRequest),

@@ -19,6 +19,7 @@ mod follow;
 mod guide;
 mod headers;
 mod hostile;
+mod limits;
 mod links;
 mod live_edits;
 mod lsp;
