@@ -138,7 +138,12 @@ mod tests {
             let address = operations(text).map(|address| address.to_string());
             assert_eq!(address.as_deref(), Ok("127.0.0.1:9090"), "{text}");
         }
-        for text in ["https://127.0.0.1:9090/", "127.0.0.1:9090/readyz", "systemd", ""] {
+        for text in [
+            "https://127.0.0.1:9090/",
+            "127.0.0.1:9090/readyz",
+            "systemd",
+            "",
+        ] {
             assert!(operations(text).is_err(), "{text}");
         }
     }

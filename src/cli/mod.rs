@@ -45,7 +45,6 @@ use replace::replace_file;
 pub(crate) use choice::{ContentArgs, ContentChoice, content_folder};
 pub use outcome::Outcome;
 
-
 use crate::content::Loaded;
 use crate::diag;
 use crate::locale::Instant;

@@ -6,7 +6,7 @@ use super::{
     exposition::{Exposition, Form, Type},
     standing::{Phase, Standing, Told},
 };
-use crate::http::{BOUNDS, Kind, Reading, Site};
+use crate::http::{BOUNDS, Kind, Reading, Reason, Site};
 
 /// The statuses that a class stands for.
 const CLASSES: [&str; crate::http::CLASSES] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
@@ -141,6 +141,14 @@ fn requests(out: &mut Exposition, read: &Reading) {
         "Connections open.",
     )
     .value(read.opened.saturating_sub(read.closed));
+    let mut refused = out.family(
+        "saradnja_refused_total",
+        Type::Counter,
+        "Peers that took more than their share, by what they took too much of.",
+    );
+    for (reason, count) in Reason::ALL.iter().zip(&read.refused) {
+        refused.labelled(&[("reason", reason.name())], count);
+    }
     out.family(
         "saradnja_requests_in_flight",
         Type::Gauge,

@@ -20,6 +20,7 @@ mod guide;
 mod headers;
 mod health;
 mod hostile;
+mod limits;
 mod links;
 mod listeners;
 mod live_edits;
