@@ -192,6 +192,8 @@ async fn serve_on_runtime(
     let live = Arc::new(Live::new(release));
     let site = Site::new(Arc::clone(&live));
     observers.standing.serves(&site);
+    let limits = Limits::default();
+    observers.standing.admits(limits.connections);
     let desk = operations::open(options, &observers.standing)?;
     let site = match &observers.preview {
         Some(preview) => site.behind(Arc::<Preview>::clone(preview)),
@@ -245,7 +247,7 @@ async fn serve_on_runtime(
     if let Some(pulse) = observers::pulse() {
         tokio::spawn(say_alive(observers.clone(), pulse));
     }
-    match http::serve(listener, site, Limits::default(), told_to_end).await {
+    match http::serve(listener, site, limits, told_to_end).await {
         Drained::Completely => tracing::info!("every visitor was answered"),
         Drained::Except(open) => {
             tracing::warn!(open, "connections were cut off at the deadline");
