@@ -22,6 +22,7 @@ mod hostile;
 mod links;
 mod live_edits;
 mod lsp;
+mod manuals;
 mod monitoring;
 mod nearest;
 mod negotiation;
