@@ -41,4 +41,5 @@ mod supervisor;
 mod support;
 mod tidy;
 mod translations;
+mod upkeep;
 mod verify;
