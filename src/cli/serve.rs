@@ -87,6 +87,7 @@ async fn serve_on_runtime(
     let live = Arc::new(Live::new(release));
     let site = Site::new(Arc::clone(&live));
     observers.standing.serves(&site);
+    observers.standing.admits(limits.connections);
     let site = front::before(site, options);
     let desk = operations::open(for_operators, options, &observers.standing)?;
     let site = match &observers.preview {
