@@ -187,7 +187,7 @@ fn better_codings_follow_in_the_background_and_old_validators_still_hold() {
     let before: Vec<_> = CODINGS
         .map(|(_, coding)| etag(&live.current(), PAGE, coding))
         .into();
-    let thread = improve(&live).expect("a thread");
+    let thread = improve(&live).expect("a thread").expect("a new one");
     let release = live.current().clone();
     let (_, page) = release
         .resources()
