@@ -2,17 +2,19 @@
 //! and made into a new site, which takes the place of the old one as a whole.
 //! Content with a mistake changes nothing but the log.
 
-use std::{cell::Cell, io, path::PathBuf, sync::Arc, thread, time::Duration};
+use std::{io, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use super::build::{self, Built};
 use super::observers::{self, Observers};
 use super::options::ServeOptions;
 use super::preview;
+use super::reload::{Refused, Renewed, Settings};
+use super::serve::Running;
 use super::{ContentArgs, ContentChoice};
 use crate::{
     live::Live,
     locale::{Day, Instant},
-    watch::{Bell, State, Watch},
+    watch::{Bell, State, Watch, Work},
 };
 
 /// How long to wait between two looks at the files. An edit shows within about
@@ -29,7 +31,7 @@ pub(super) struct Follow {
     watch: Watch,
     known: State,
     /// Until when what was made last is right.
-    right: Cell<Right>,
+    right: Right,
 }
 
 /// Until when a site is right, if no file changes.
@@ -53,16 +55,8 @@ impl Follow {
         observers: &Observers,
     ) -> anyhow::Result<Self> {
         let choice = content.choose()?;
-        let folder = match &choice {
-            ContentChoice::Folder(folder) => Some(folder.clone()),
-            ContentChoice::Embedded(_) => None,
-        };
-        let folders: Vec<PathBuf> = (folder.into_iter())
-            .chain(options.static_dir.clone())
-            .filter(|_| !options.no_watch)
-            .collect();
         let watch = Watch {
-            folders,
+            folders: folders(&choice, options),
             every: EVERY,
         };
         Ok(Self {
@@ -72,15 +66,15 @@ impl Follow {
             observers: observers.clone(),
             known: watch.state(),
             watch,
-            right: Cell::new(Right {
+            right: Right {
                 day: content.today(),
                 until: None,
-            }),
+            },
         })
     }
 
     /// Makes the site from what is there now, for the first time.
-    pub(super) fn build(&self) -> anyhow::Result<Built> {
+    pub(super) fn build(&mut self) -> anyhow::Result<Built> {
         let mut built = self.make();
         if let Some(preview) = &self.observers.preview {
             let (pages, faults) = preview::seen(&mut built);
@@ -89,13 +83,13 @@ impl Follow {
         built
     }
 
-    fn make(&self) -> anyhow::Result<Built> {
+    fn make(&mut self) -> anyhow::Result<Built> {
         let now = self.content.now();
         let built = build::build(&self.choice, now, self.options.making());
         let site = built.as_ref().ok().and_then(|built| built.site.as_ref());
         let until = site.and_then(|snapshot| snapshot.changes_at);
         let day = now.day;
-        self.right.set(Right { day, until });
+        self.right = Right { day, until };
         built
     }
 
@@ -103,7 +97,7 @@ impl Follow {
     /// on another day other reviews are late, and at some second something is
     /// published or expires.
     fn is_due(&self) -> bool {
-        let (now, right) = (self.content.now(), self.right.get());
+        let (now, right) = (self.content.now(), self.right);
         let has_come = |until| until <= now.instant;
         now.day != right.day || right.until.is_some_and(has_come)
     }
@@ -151,28 +145,103 @@ impl Follow {
 
     /// Lets `live` follow the content from now on, on a thread of its own. The
     /// clock counts as content: at midnight reviews become late without an edit.
-    pub(super) fn start(self, live: &Arc<Live>) -> io::Result<Following> {
+    /// What it is made from and how is read again when that is asked for, and
+    /// goes to what is `running`.
+    pub(super) fn start(
+        self,
+        live: &Arc<Live>,
+        settings: Settings,
+        running: &Arc<Running>,
+    ) -> io::Result<Following> {
         let bell = Arc::new(Bell::default());
-        let live = Arc::clone(live);
+        let (watch, known) = (self.watch.clone(), self.known);
+        let mut follower = Follower {
+            follow: self,
+            live: Arc::clone(live),
+            settings,
+            running: Arc::clone(running),
+            refused: false,
+        };
         thread::Builder::new().name("follow".to_owned()).spawn({
             let bell = Arc::clone(&bell);
-            move || {
-                let mut refused = false;
-                self.watch.run(
-                    &bell,
-                    self.known,
-                    || self.is_due(),
-                    || self.make(),
-                    |built| refused = self.publish(&live, built, refused),
-                );
-            }
+            move || watch.run(&bell, known, &mut follower)
         })?;
         Ok(Following(bell))
     }
 }
 
+/// The folders to watch.
+fn folders(choice: &ContentChoice, options: &ServeOptions) -> Vec<PathBuf> {
+    let folder = match choice {
+        ContentChoice::Folder(folder) => Some(folder.clone()),
+        ContentChoice::Embedded(_) => None,
+    };
+    (folder.into_iter())
+        .chain(options.static_dir.clone())
+        .filter(|_| !options.no_watch)
+        .collect()
+}
+
+/// Follows the content, and the settings when it is told to.
+struct Follower {
+    follow: Follow,
+    live: Arc<Live>,
+    settings: Settings,
+    running: Arc<Running>,
+    /// Whether the last edit was refused.
+    refused: bool,
+}
+
+impl Work for Follower {
+    type Made = anyhow::Result<Built>;
+
+    fn asked(&mut self) -> Option<Vec<PathBuf>> {
+        let follow = &mut self.follow;
+        let standing = &follow.observers.standing;
+        match self.settings.again(&follow.content, &follow.options) {
+            Ok(Renewed {
+                content,
+                choice,
+                options,
+                changes,
+            }) => {
+                standing.reads_settings(None);
+                self.running.adopt(&options);
+                follow.content = content;
+                follow.options = options;
+                if let Some(choice) = choice {
+                    follow.choice = choice;
+                }
+                for change in changes {
+                    change.tell();
+                }
+                Some(folders(&follow.choice, &follow.options))
+            }
+            Err(Refused { told, refusal }) => {
+                standing.reads_settings(Some(refusal));
+                follow.options.tell(told.trim_end());
+                tracing::warn!("the settings stay as they were, until these mistakes are mended");
+                None
+            }
+        }
+    }
+
+    fn is_due(&self) -> bool {
+        self.follow.is_due()
+    }
+
+    fn make(&mut self) -> Self::Made {
+        self.follow.make()
+    }
+
+    fn publish(&mut self, made: Self::Made) {
+        self.refused = self.follow.publish(&self.live, made, self.refused);
+    }
+}
+
 impl Following {
-    /// Makes the site anew, whether anything has changed or not.
+    /// Reads settings and content again, and makes the site anew, whether
+    /// anything has changed or not.
     pub(super) fn anew(&self) {
         self.0.anew();
     }

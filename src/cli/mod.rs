@@ -31,6 +31,7 @@ mod operations;
 mod options;
 mod outcome;
 mod preview;
+mod reload;
 mod replace;
 mod rm;
 mod schema;
@@ -160,7 +161,8 @@ struct ServeArgs {
 /// mistake in them ends the run before it begins, with all of them told.
 pub fn run() -> Outcome {
     let variables: Vec<_> = std::env::vars_os().collect();
-    let settled = match settings::settle(std::env::args_os().collect(), &variables) {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let settled = match settings::settle(arguments.clone(), &variables) {
         Ok(settled) => settled,
         Err(stop) => return stop.tell(),
     };
@@ -168,9 +170,10 @@ pub fn run() -> Outcome {
         Ok(cli) => cli,
         Err(error) => return settings::Stop::Arguments(error).tell(),
     };
+    let again = || reload::Settings::new(arguments, variables, &settled);
     let result = match cli.command {
-        None => serve(&cli.content, &cli.options),
-        Some(Command::Serve(args)) => serve(&args.content, &args.options),
+        None => serve(&cli.content, &cli.options, again()),
+        Some(Command::Serve(args)) => serve(&args.content, &args.options, again()),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Due(args)) => due::run(&args),
@@ -197,12 +200,27 @@ pub fn run() -> Outcome {
     })
 }
 
-fn serve(content: &ContentArgs, options: &options::ServeOptions) -> anyhow::Result<Outcome> {
+impl Cli {
+    /// What is to be served and how, if anything is.
+    fn serving(self) -> Option<(ContentArgs, options::ServeOptions)> {
+        match self.command {
+            None => Some((self.content, self.options)),
+            Some(Command::Serve(args)) => Some((args.content, args.options)),
+            Some(_) => None,
+        }
+    }
+}
+
+fn serve(
+    content: &ContentArgs,
+    options: &options::ServeOptions,
+    settings: reload::Settings,
+) -> anyhow::Result<Outcome> {
     let inherited = listen::Inherited::take()?;
     front::fits(options)?;
     crate::logging::init(options.log_format == options::LogFormat::Json);
     let observers = observers::Observers::new(preview::preview(options));
-    let follow = follow::Follow::new(content, options, &observers)?;
+    let mut follow = follow::Follow::new(content, options, &observers)?;
     let built = follow.build();
     let verdict = observers::verdict(&built);
     let built = built?;
@@ -219,6 +237,7 @@ fn serve(content: &ContentArgs, options: &options::ServeOptions) -> anyhow::Resu
         }
     };
     let start = serve::Start {
+        settings,
         snapshot,
         verdict,
         inherited,

@@ -90,13 +90,18 @@ impl Observers {
             snapshot.release,
             snapshot.as_of
         );
-        self.supervisor.ready(&match verdict {
+        let mut status = match verdict {
             Ok(_) => served,
             Err(refusal) => format!(
                 "{served}; the last edit was refused: {} errors, {} warnings",
                 refusal.errors, refusal.warnings
             ),
-        });
+        };
+        let mistakes = self.standing.mistakes_in_settings();
+        if mistakes > 0 {
+            status.push_str(&format!("; the settings were refused: {mistakes} errors"));
+        }
+        self.supervisor.ready(&status);
     }
 
     /// The program was told to end.

@@ -3,6 +3,7 @@
 
 mod descriptors;
 mod limits;
+mod running;
 
 use std::{
     io::{self, Write as _},
@@ -17,20 +18,19 @@ use tokio::{
 };
 
 use super::follow::{Follow, Following};
-use super::front;
-use super::journal::AccessLog;
 use super::listen::{self, Inherited};
 use super::observers::{self, Observers, Verdict};
 use super::operations;
-use super::options::{Compression, ServeOptions};
+use super::options::ServeOptions;
+use super::reload::Settings;
 use crate::{
-    http::{self, Drained, Limits, Site},
-    live::{Live, improve},
-    preview::Preview,
+    http::{self, Drained},
+    live::Live,
     release::Release,
     site::snapshot::Snapshot,
 };
 pub(super) use limits::LimitOptions;
+pub(super) use running::Running;
 
 /// What is served first, and what is to be said of it.
 pub(super) struct Start {
@@ -40,6 +40,8 @@ pub(super) struct Start {
     pub(super) verdict: Verdict,
     /// The sockets that the service manager holds open.
     pub(super) inherited: Inherited,
+    /// What is read again while it is served.
+    pub(super) settings: Settings,
 }
 
 /// Serves what there is at the start, and what the content becomes, until the
@@ -72,7 +74,6 @@ async fn serve_on_runtime(
     observers: &Observers,
     options: &ServeOptions,
 ) -> anyhow::Result<()> {
-    let limits = limits(options);
     let mut inherited = start.inherited;
     let for_operators = listen::operators(options, &mut inherited)?;
     let for_visitors = listen::visitors(options, &mut inherited)?;
@@ -83,31 +84,20 @@ async fn serve_on_runtime(
         );
     }
     let mut signals = Signals::new().context("waiting for signals")?;
+    // From the first line on a reload may be asked for.
+    let hangup = signal(SignalKind::hangup()).context("waiting for signals")?;
     let release = Release::new(Arc::new(start.snapshot), &options.policy());
     let live = Arc::new(Live::new(release));
-    let site = Site::new(Arc::clone(&live));
-    observers.standing.serves(&site);
-    observers.standing.admits(limits.connections);
-    let site = front::before(site, options);
-    let desk = operations::open(for_operators, options, &observers.standing)?;
-    let site = match &observers.preview {
-        Some(preview) => site.behind(Arc::<Preview>::clone(preview)),
-        None => site,
-    };
-    let access_log = (options.access_log)
-        .then(|| AccessLog::start(options.log_format).map(Arc::new))
-        .transpose()
+    let running = Running::new(&live, observers, options)
         .context("starting the thread that writes the access log")?;
-    let site = match &access_log {
-        Some(log) => site.noted_by(Arc::<AccessLog>::clone(log)),
-        None => site,
-    };
+    let running = Arc::new(running);
+    let desk = operations::open(for_operators, options, &observers.standing)?;
     let told_to_end = async {
         signals.next().await;
         observers.ends();
-        if options.grace > 0 {
-            tracing::info!(seconds = options.grace, "ending: no longer ready");
-            let grace = Duration::from_secs(options.grace.into());
+        let grace = running.grace();
+        if !grace.is_zero() {
+            tracing::info!(seconds = grace.as_secs(), "ending: no longer ready");
             let _ = tokio::time::timeout(grace, signals.next()).await;
         }
         tracing::info!("ending: no new visitors are let in");
@@ -135,15 +125,9 @@ async fn serve_on_runtime(
         .collect();
     let at = places.join(", ");
     tracing::info!(%at, pages, as_of = live.current().snapshot().as_of, "serving");
-    // A preview is never compressed.
-    if options.compression == Compression::Best
-        && observers.preview.is_none()
-        && let Err(error) = improve(&live)
-    {
-        tracing::warn!(%error, "bodies stay as large as they are");
-    }
-    let _following = match follow.start(&live) {
-        Ok(following) => Some(told_to_look(following, observers).context("waiting for signals")?),
+    running.compress(options);
+    let _following = match follow.start(&live, start.settings, &running) {
+        Ok(following) => Some(told_to_look(hangup, following, observers)),
         Err(error) => {
             tracing::warn!(%error, "edits show after a restart only");
             None
@@ -159,7 +143,7 @@ async fn serve_on_runtime(
         .context("making the listeners ready")?
         .into_iter()
         .unzip();
-    match http::serve(listeners, site, limits, told_to_end).await {
+    match http::serve_on(listeners, running.terms(), told_to_end).await {
         Drained::Completely => tracing::info!("every visitor was answered"),
         Drained::Except(open) => {
             tracing::warn!(open, "connections were cut off at the deadline");
@@ -168,25 +152,8 @@ async fn serve_on_runtime(
     if let Some(desk) = desk {
         desk.close();
     }
-    if let Some(log) = access_log {
-        log.close();
-    }
+    running.close();
     Ok(())
-}
-
-/// What peers may take, as far as the system lets this process give it.
-fn limits(options: &ServeOptions) -> Limits {
-    let limits = options.limits.limits(descriptors::room());
-    let (wanted, places) = (options.limits.max_connections, limits.connections);
-    if places < wanted as usize {
-        tracing::warn!(
-            wanted,
-            places,
-            "fewer connections than --max-connections: the system grants too few descriptors \
-             (`ulimit -n`, LimitNOFILE=)"
-        );
-    }
-    limits
 }
 
 /// Tells the service manager now and then that the threads which serve are
@@ -230,10 +197,9 @@ impl Signals {
     }
 }
 
-/// Makes the site anew whenever the process is told to (SIGHUP), as long as
-/// what this returns is kept.
-fn told_to_look(following: Following, observers: &Observers) -> io::Result<Arc<Following>> {
-    let mut hangup = signal(SignalKind::hangup())?;
+/// Reads settings and content again whenever the process is told to (SIGHUP),
+/// as long as what this returns is kept.
+fn told_to_look(mut hangup: Signal, following: Following, observers: &Observers) -> Arc<Following> {
     let following = Arc::new(following);
     tokio::spawn({
         let following = Arc::downgrade(&following);
@@ -250,5 +216,5 @@ fn told_to_look(following: Following, observers: &Observers) -> io::Result<Arc<F
             }
         }
     });
-    Ok(following)
+    following
 }

@@ -61,11 +61,28 @@ impl Gate {
         Self {
             limits,
             trusted,
-            places: Arc::new(Places::new(limits)),
+            places: Arc::default(),
             searches: Buckets::new(limits.searches).map(Arc::new),
             opened: Instant::now(),
             refusing: Arc::new(Semaphore::new(refusing)),
             busy: Mutex::default(),
+        }
+    }
+
+    /// A gate that keeps to other limits from now on. Who has been let in keeps
+    /// their place, and searches are counted on if they are limited as before.
+    pub(super) fn changed(&self, limits: Limits, trusted: Arc<Trusted>) -> Self {
+        let next = Self::new(limits, trusted);
+        let is_same = self.limits.searches == limits.searches;
+        Self {
+            places: Arc::clone(&self.places),
+            searches: match is_same {
+                true => self.searches.clone(),
+                false => next.searches,
+            },
+            // What buckets hold is reckoned from this moment.
+            opened: self.opened,
+            ..next
         }
     }
 
@@ -79,7 +96,7 @@ impl Gate {
     pub(super) fn admit(&self, peer: Option<IpAddr>) -> Result<Place, Full> {
         let is_proxy = self.trusted.holds(peer);
         let client = peer.filter(|peer| !is_proxy && !self.limits.is_exempt(*peer));
-        self.places.take(client.map(Client::at))
+        self.places.take(client.map(Client::at), &self.limits)
     }
 
     /// `site` as `peer` may use it.
@@ -159,5 +176,36 @@ impl Quota {
         let now = self.opened.elapsed();
         let now = now.as_secs() * 1_000_000 + u64::from(now.subsec_micros());
         (self.buckets.take(Client::at(client), now)).map_err(|wait| wait.div_ceil(1_000_000))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::Rate;
+
+    #[test]
+    fn searches_are_counted_on_unless_they_are_limited_anew() {
+        let gate = Gate::new(Limits::default(), Arc::default());
+        let counts_on = |limits: Limits| {
+            let next = gate.changed(limits, Arc::default());
+            assert!(Arc::ptr_eq(&gate.places, &next.places));
+            match (&gate.searches, &next.searches) {
+                (Some(before), Some(after)) => Arc::ptr_eq(before, after),
+                _ => false,
+            }
+        };
+        let connections = 7;
+        assert!(counts_on(Limits {
+            connections,
+            ..Limits::default()
+        }));
+        for a_minute in [0, 7] {
+            let searches = Rate { a_minute, burst: 1 };
+            assert!(!counts_on(Limits {
+                searches,
+                ..Limits::default()
+            }));
+        }
     }
 }

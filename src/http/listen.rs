@@ -16,6 +16,7 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream, UnixListener, UnixStream},
+    sync::watch,
     task::JoinSet,
     time::{Duration, Instant, sleep, timeout},
 };
@@ -102,6 +103,15 @@ const BREATH: Duration = Duration::from_millis(50);
 /// How long nothing more is said of that.
 const SILENCE: Duration = Duration::from_secs(60);
 
+/// What whoever connects is served, and what they may take of it.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// The site.
+    pub site: Site,
+    /// The limits.
+    pub limits: Limits,
+}
+
 /// Serves `site` on `listeners` until `shutdown` comes, then lets connections
 /// finish what they are at, within [`Limits::drain`].
 pub async fn serve(
@@ -110,6 +120,18 @@ pub async fn serve(
     limits: Limits,
     shutdown: impl Future<Output = ()>,
 ) -> Drained {
+    let (_unchanged, terms) = watch::channel(Terms { site, limits });
+    serve_on(listeners, terms, shutdown).await
+}
+
+/// The same on `terms` that may change meanwhile: each connection keeps those
+/// on which it was let in.
+pub async fn serve_on(
+    listeners: Vec<Listener>,
+    mut terms: watch::Receiver<Terms>,
+    shutdown: impl Future<Output = ()>,
+) -> Drained {
+    let Terms { site, limits } = terms.borrow_and_update().clone();
     let mut doors = Doors {
         gate: Gate::new(limits, Arc::clone(&site.trusted)),
         site,
@@ -123,6 +145,10 @@ pub async fn serve(
         let accepted = tokio::select! {
             biased;
             () = &mut shutdown => break,
+            Ok(()) = terms.changed() => {
+                doors.change(terms.borrow_and_update().clone());
+                continue;
+            }
             accepted = accept(&listeners, &mut turn) => accepted,
         };
         match accepted {
@@ -145,7 +171,8 @@ pub async fn serve(
         }
     }
     drop(listeners);
-    doors.close(limits.drain).await
+    let drain = terms.borrow().limits.drain;
+    doors.close(drain).await
 }
 
 /// What every connection goes through, from whichever listener.
@@ -157,6 +184,12 @@ struct Doors {
 }
 
 impl Doors {
+    /// Lets in on these terms from now on.
+    fn change(&mut self, Terms { site, limits }: Terms) {
+        self.gate = self.gate.changed(limits, Arc::clone(&site.trusted));
+        self.site = site;
+    }
+
     /// Serves a peer, or tells them that there is no place.
     fn let_in<S>(&mut self, stream: S, address: Option<IpAddr>)
     where

@@ -56,7 +56,7 @@ pub use canonical::Canonical;
 pub use host::names_this_machine;
 pub use journal::{Entry, Journal};
 pub use limits::{Limits, Rate};
-pub use listen::{Drained, Listener, serve};
+pub use listen::{Drained, Listener, Terms, serve, serve_on};
 pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading, Reason};
 pub use networks::{Network, NotANetwork, Trusted};
 pub use reply::Reply;

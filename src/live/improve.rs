@@ -7,7 +7,7 @@
 use std::{
     collections::HashMap,
     io,
-    sync::{Arc, Weak},
+    sync::{Arc, Weak, atomic::Ordering},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -28,18 +28,25 @@ const BATCH: Duration = Duration::from_secs(1);
 /// Starts the thread that works on every body of `live` in two passes: first
 /// it makes the codings that no visitor has asked for yet, then each again
 /// with the best effort. It takes up each release that is published later and
-/// ends when `live` is dropped.
+/// ends when `live` is dropped. If there is such a thread already, it goes on
+/// where it was told to rest, and no other is returned.
 ///
 /// # Errors
 /// When the system has no thread to give.
-pub fn improve(live: &Arc<Live>) -> io::Result<JoinHandle<()>> {
+pub fn improve(live: &Arc<Live>) -> io::Result<Option<JoinHandle<()>>> {
+    live.is_to_rest.store(false, Ordering::Release);
+    // A second thread on the same site would do the same work again.
+    if live.improver.get().is_some() {
+        live.wake_improver();
+        return Ok(None);
+    }
     let handle = thread::Builder::new().name("improve".to_owned()).spawn({
         let live = Arc::downgrade(live);
         move || run(&live)
     })?;
-    // A second thread on the same site would do the same work again.
+    // Who asks twice at once gets two, which do no harm.
     let _ = live.improver.set(handle.thread().clone());
-    Ok(handle)
+    Ok(Some(handle))
 }
 
 /// Bodies made with the best effort, by the hash of their content: an edit
@@ -53,7 +60,8 @@ fn run(live: &Weak<Live>) {
         let release = site.current.load_full();
         let is_done = finished
             .as_ref()
-            .is_some_and(|done| done.as_ptr() == Arc::as_ptr(&release));
+            .is_some_and(|done| done.as_ptr() == Arc::as_ptr(&release))
+            || site.is_to_rest.load(Ordering::Acquire);
         drop(site);
         if is_done {
             drop(release);
@@ -107,6 +115,7 @@ fn both_passes(
             begun = Instant::now();
         }
         thread::sleep(before.elapsed());
+        still_serves(live, &release)?;
     }
     release = exchange(live, &release, batch)?;
     // What is served no longer is forgotten.
@@ -118,9 +127,13 @@ fn both_passes(
     Some(release)
 }
 
-/// Nothing if another release than `release` is served by now.
+/// Nothing if another release than `release` is served by now, or it is to be
+/// left as it is.
 fn still_serves(live: &Weak<Live>, release: &Arc<Release>) -> Option<()> {
     let live = live.upgrade()?;
+    if live.is_to_rest.load(Ordering::Acquire) {
+        return None;
+    }
     Arc::ptr_eq(&live.current.load(), release).then_some(())
 }
 

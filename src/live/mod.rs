@@ -6,7 +6,10 @@
 mod improve;
 
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::{self, Thread},
 };
 
@@ -25,6 +28,8 @@ pub struct Live {
     current: ArcSwap<Release>,
     /// The thread that makes bodies smaller, once there is one.
     improver: OnceLock<Thread>,
+    /// Whether that thread has been told to leave bodies as they are.
+    is_to_rest: AtomicBool,
 }
 
 impl Live {
@@ -34,6 +39,7 @@ impl Live {
         Self {
             current: ArcSwap::from_pointee(release),
             improver: OnceLock::new(),
+            is_to_rest: AtomicBool::new(false),
         }
     }
 
@@ -57,6 +63,21 @@ impl Live {
         let (release, changed) = Release::succeeding(snapshot, policy, &self.current());
         self.publish(release);
         changed
+    }
+
+    /// Sends every answer from now on with the headers that `policy` asks for
+    /// about the transport.
+    pub fn transport(&self, policy: &Policy) {
+        let other = self.current().transported(policy);
+        if let Some(release) = other {
+            self.publish(release);
+        }
+    }
+
+    /// Leaves bodies as large as they are from now on. What is smaller already
+    /// stays so, and [`improve`] goes on.
+    pub fn rest(&self) {
+        self.is_to_rest.store(true, Ordering::Release);
     }
 
     fn wake_improver(&self) {

@@ -34,7 +34,7 @@ pub(super) fn of(standing: &Standing, form: Form) -> String {
         served(&mut out, site);
         requests(&mut out, &site.meters().read());
     }
-    if let Some(places) = standing.places() {
+    if let Some(places) = standing.told().places {
         out.family(
             "saradnja_connections_limit",
             Type::Gauge,
@@ -57,15 +57,15 @@ fn edits(out: &mut Exposition, told: &Told) {
     out.family(
         "saradnja_last_reload_good",
         Type::Gauge,
-        "0 while the last edit is refused and an older state is served, else 1.",
+        "0 while the last edit or the settings are refused and older ones hold, else 1.",
     )
-    .value(u8::from(told.refusal.is_none()));
-    let (errors, warnings) =
-        (told.refusal.as_ref()).map_or((0, 0), |refusal| (refusal.errors, refusal.warnings));
+    .value(u8::from(told.refusals().next().is_none()));
+    let errors: usize = told.refusals().map(|refusal| refusal.errors).sum();
+    let warnings: usize = told.refusals().map(|refusal| refusal.warnings).sum();
     let mut diagnostics = out.family(
         "saradnja_last_reload_diagnostics",
         Type::Gauge,
-        "Mistakes and warnings of the last edit if it was refused, as /report lists them.",
+        "Mistakes and warnings of what is refused, as /report lists them.",
     );
     diagnostics.labelled(&[("severity", "error")], errors);
     diagnostics.labelled(&[("severity", "warning")], warnings);

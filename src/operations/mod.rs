@@ -35,7 +35,7 @@ const CONTENTS: &str = "\
 /livez    200 while the program answers
 /readyz   200 while visitors can be sent here, else 503
 /release  what is served, as JSON
-/report   the mistakes for which the last edit was refused, one JSON object a line
+/report   the mistakes for which an edit or settings are refused, one JSON object a line
 /metrics  what is counted, for Prometheus
 ";
 

@@ -79,6 +79,17 @@ pub(super) struct Told {
     pub(super) failed: u64,
     /// The last edit, if it was refused.
     pub(super) refusal: Option<Refusal>,
+    /// The settings as they were last read, if they were refused.
+    pub(super) settings: Option<Refusal>,
+    /// How many connections may be open at a time, once that is known.
+    pub(super) places: Option<usize>,
+}
+
+impl Told {
+    /// All that is refused by now.
+    pub(super) fn refusals(&self) -> impl Iterator<Item = &Refusal> {
+        self.settings.iter().chain(&self.refusal)
+    }
 }
 
 /// How the program stands. Shared between those who say so and those who ask.
@@ -88,7 +99,6 @@ pub struct Standing {
     began: Instant,
     phase: AtomicU8,
     site: OnceLock<Site>,
-    places: OnceLock<usize>,
     told: Mutex<Told>,
 }
 
@@ -100,7 +110,6 @@ impl Standing {
             began,
             phase: AtomicU8::new(Phase::Starting as u8),
             site: OnceLock::new(),
-            places: OnceLock::new(),
             told: Mutex::default(),
         }
     }
@@ -115,10 +124,19 @@ impl Standing {
         let _ = self.site.set(site.clone());
     }
 
-    /// At most `places` connections of visitors are open at a time. Only the
-    /// first number is kept.
+    /// At most `places` connections of visitors are open at a time from now on.
     pub fn admits(&self, places: usize) {
-        let _ = self.places.set(places);
+        self.lock().places = Some(places);
+    }
+
+    /// The settings were read again, and taken or refused.
+    pub fn reads_settings(&self, refusal: Option<Refusal>) {
+        self.lock().settings = refusal;
+    }
+
+    /// How many mistakes there are in the settings as they were last read.
+    pub fn mistakes_in_settings(&self) -> usize {
+        (self.lock().settings.as_ref()).map_or(0, |refusal| refusal.errors)
     }
 
     /// What is served has been there since `since`, with all its pages.
@@ -180,19 +198,16 @@ impl Standing {
         self.began
     }
 
-    pub(super) fn places(&self) -> Option<usize> {
-        self.places.get().copied()
-    }
-
     pub(super) fn told(&self) -> Told {
         self.lock().clone()
     }
 
-    /// The mistakes of the last edit, one JSON object a line; empty if it was
-    /// taken.
+    /// The mistakes in settings and of the last edit, one JSON object a line;
+    /// empty if all was taken.
     pub(super) fn report(&self) -> String {
         let told = self.lock();
-        (told.refusal.as_ref()).map_or_else(String::new, |refusal| refusal.report.clone())
+        let reports = told.refusals().map(|refusal| refusal.report.as_str());
+        reports.collect()
     }
 
     /// What is served.

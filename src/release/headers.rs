@@ -116,8 +116,15 @@ pub struct Hsts {
 }
 
 impl Policy {
+    /// What the headers of any answer begin with under this policy.
+    pub(super) fn secured(&self) -> HeaderMap {
+        let mut headers = secured();
+        headers.extend(self.transport());
+        headers
+    }
+
     /// The field that says so, if anything is to be said (RFC 6797 section 6.1).
-    pub(super) fn transport(&self) -> Option<(HeaderName, HeaderValue)> {
+    fn transport(&self) -> Option<(HeaderName, HeaderValue)> {
         let hsts = self.hsts?;
         let rest = if hsts.subdomains {
             "; includeSubDomains"

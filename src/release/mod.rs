@@ -150,6 +150,7 @@ impl Resource {
             && self.manner.media == other.manner.media
             && self.manner.cache == other.manner.cache
             && self.manner.language == other.manner.language
+            && self.manner.secured == other.manner.secured
             && self.body.content_tag() == other.body.content_tag()
     }
 
@@ -200,9 +201,7 @@ impl Release {
     pub fn new(snapshot: Arc<Snapshot>, policy: &Policy) -> Self {
         let mut targets = Table::default();
         let mut assets = Table::default();
-        let mut secured = secured();
-        secured.extend(policy.transport());
-        let secured = Arc::new(secured);
+        let secured = Arc::new(policy.secured());
         let file = |media, cache| Manner {
             status: StatusCode::OK,
             media,
@@ -296,6 +295,32 @@ impl Release {
             }
         }
         (release, changed)
+    }
+
+    /// The same release with the headers that another policy asks for about the
+    /// transport, if those are others. How long answers are kept stays as it was.
+    pub fn transported(&self, policy: &Policy) -> Option<Self> {
+        let secured = policy.secured();
+        if *self.secured == secured {
+            return None;
+        }
+        let mut other = self.clone();
+        other.secured = Arc::new(secured);
+        let pages = other
+            .targets
+            .values_mut()
+            .filter_map(|target| match target {
+                Target::Resource(resource) => Some(resource),
+                Target::Moved(_) => None,
+            });
+        for resource in pages.chain(other.assets.values_mut()) {
+            let manner = Manner {
+                secured: Arc::clone(&other.secured),
+                ..resource.manner.clone()
+            };
+            *resource = Arc::new(Resource::new(manner, resource.body.clone()));
+        }
+        Some(other)
     }
 
     /// The beginning of the headers of any answer: [`SECURITY_HEADERS`], and

@@ -28,6 +28,25 @@ pub struct Watch {
     pub every: Duration,
 }
 
+/// What is made from the files.
+pub trait Work {
+    /// What comes of it.
+    type Made;
+
+    /// A new result was asked for. Returns other folders, if those are to be
+    /// watched from now on.
+    fn asked(&mut self) -> Option<Vec<PathBuf>>;
+
+    /// Whether the last result is right no longer, though no file changed.
+    fn is_due(&self) -> bool;
+
+    /// Makes a result from what the files are now.
+    fn make(&mut self) -> Self::Made;
+
+    /// Takes a result that was made from files at rest.
+    fn publish(&mut self, made: Self::Made);
+}
+
 /// How long nothing may change before files count as being at rest. Programs
 /// that write several files at once, such as git, pause for less.
 const REST: Duration = Duration::from_millis(60);
@@ -49,44 +68,41 @@ impl Watch {
         State::of(&self.folders)
     }
 
-    /// Calls `make` whenever the folders differ from `known`, or `is_due` says
-    /// that the last result is right no longer, or the bell rings for a new
-    /// one; then `publish` with the result, unless files changed meanwhile:
-    /// then it is made again. Returns when the bell rings for the end.
+    /// Has `work` make a result whenever the folders differ from `known`, or it
+    /// is due, or the bell rings for a new one; and publish it, unless files
+    /// changed meanwhile: then it is made again. Returns when the bell rings for
+    /// the end.
     ///
-    /// `is_due` is asked at every look, so that a clock that was set, or a
-    /// machine that slept, makes no difference.
+    /// Whether it is due is asked at every look, so that a clock that was set, or
+    /// a machine that slept, makes no difference.
     ///
     /// `known` is to be taken before the first result is made, so that no edit
     /// in between is missed.
-    pub fn run<T>(
-        &self,
-        bell: &Arc<Bell>,
-        mut known: State,
-        is_due: impl Fn() -> bool,
-        mut make: impl FnMut() -> T,
-        mut publish: impl FnMut(T),
-    ) {
+    pub fn run(mut self, bell: &Arc<Bell>, mut known: State, work: &mut impl Work) {
         let mut pause = self.every;
         let mut events = events::Events::of(&self.folders, bell);
         while let Some(asked) = bell.wait(pause) {
+            if asked && let Some(folders) = work.asked() {
+                self.folders = folders;
+                events = events::Events::of(&self.folders, bell);
+            }
             let begun = Instant::now();
             let state = self.state();
             pause = self.every.max(begun.elapsed() * SHARE);
-            if state == known && !asked && !is_due() {
+            if state == known && !asked && !work.is_due() {
                 continue;
             }
             let mut before = self.at_rest(state);
-            let mut made = make();
+            let mut made = work.make();
             for _ in 0..RETRIES {
                 let after = self.state();
                 if after == before {
                     break;
                 }
                 before = self.at_rest(after);
-                made = make();
+                made = work.make();
             }
-            publish(made);
+            work.publish(made);
             if before != known {
                 // Folders that were exchanged are others to the system's events.
                 events = events::Events::of(&self.folders, bell);

@@ -103,29 +103,54 @@ struct Running {
     thread: Option<thread::JoinHandle<()>>,
 }
 
+/// Sends what `make` makes; watches `moved` as soon as anything is asked for.
+struct Sending<F> {
+    make: F,
+    moved: Option<PathBuf>,
+    to: Sender<String>,
+}
+
+impl<F: FnMut() -> String> Work for Sending<F> {
+    type Made = String;
+
+    fn asked(&mut self) -> Option<Vec<PathBuf>> {
+        self.moved.take().map(|folder| vec![folder])
+    }
+
+    fn is_due(&self) -> bool {
+        false
+    }
+
+    fn make(&mut self) -> String {
+        (self.make)()
+    }
+
+    fn publish(&mut self, made: String) {
+        // The receiver is gone only when the test has failed.
+        let _ = self.to.send(made);
+    }
+}
+
 impl Running {
     fn over(path: &Path, make: impl FnMut() -> String + Send + 'static) -> Self {
+        Self::moving(path, None, make)
+    }
+
+    fn moving(
+        path: &Path,
+        moved: Option<PathBuf>,
+        make: impl FnMut() -> String + Send + 'static,
+    ) -> Self {
         let watch = Watch {
             folders: vec![path.to_owned()],
             every: Duration::from_millis(20),
         };
         let bell = Arc::new(Bell::default());
-        let (sender, published): (Sender<String>, _) = channel();
+        let (to, published) = channel();
         let known = watch.state();
         let thread = thread::spawn({
             let bell = Arc::clone(&bell);
-            move || {
-                watch.run(
-                    &bell,
-                    known,
-                    || false,
-                    make,
-                    |made| {
-                        // The receiver is gone only when the test has failed.
-                        let _ = sender.send(made);
-                    },
-                );
-            }
+            move || watch.run(&bell, known, &mut Sending { make, moved, to })
         });
         Self {
             bell,
@@ -158,6 +183,22 @@ fn an_edit_is_published_and_a_ring_asks_for_the_same_again() {
     assert_eq!(running.next(), "two");
     running.bell.anew();
     assert_eq!(running.next(), "two");
+}
+
+#[test]
+fn another_folder_is_watched_when_it_is_asked_for() {
+    let (before, after) = (Folder::new("before"), Folder::new("after"));
+    before.write("a", "one");
+    after.write("a", "two");
+    let file = after.0.join("a");
+    let make = move || fs::read_to_string(&file).unwrap();
+    let running = Running::moving(&before.0, Some(after.0.clone()), make);
+    running.bell.anew();
+    assert_eq!(running.next(), "two");
+    // An edit in the old folder would be published before this one.
+    before.write("a", "nobody looks here");
+    after.write("a", "three");
+    assert_eq!(running.next(), "three");
 }
 
 #[test]

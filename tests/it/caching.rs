@@ -187,7 +187,10 @@ fn better_codings_follow_in_the_background_and_old_validators_still_hold() {
     let before: Vec<_> = CODINGS
         .map(|(_, coding)| etag(&live.current(), PAGE, coding))
         .into();
-    let thread = improve(&live).expect("a thread");
+    let thread = improve(&live).expect("a thread").expect("a new one");
+    // Who is told to rest goes on when that is wanted, and is the only one.
+    live.rest();
+    assert!(improve(&live).expect("no new thread").is_none());
     let release = live.current().clone();
     let (_, page) = release
         .resources()

@@ -35,6 +35,7 @@ mod pages;
 mod preview;
 mod proxies;
 mod redirects;
+mod reload;
 mod replicas;
 mod schema;
 mod search;

@@ -303,7 +303,7 @@ fn the_example_changes_nothing_as_it_is_and_says_the_defaults() {
 
 #[test]
 fn the_operators_guide_names_every_setting() {
-    const HEAD: &str = "| Key | Default | Says |\n|---|---|---|\n";
+    const HEAD: &str = "| Key | Default | Says | Takes effect with |\n|---|---|---|---|\n";
     let folder = Folder::new();
     let shown = settings(folder.path(), &[], &[]);
     let rows = shown["settings"].as_array().unwrap().iter().map(|setting| {
@@ -315,7 +315,8 @@ fn the_operators_guide_names_every_setting() {
         };
         let name = setting["name"].as_str().unwrap();
         let says = setting["says"].as_str().unwrap().replace('|', "\\|");
-        format!("| `{name}` | {default} | {says} |\n")
+        let effect = setting["takes-effect"].as_str().unwrap();
+        format!("| `{name}` | {default} | {says} | {effect} |\n")
     });
     let table: String = std::iter::once(HEAD.to_owned()).chain(rows).collect();
     let path = project().join("docs/operators-guide.md");

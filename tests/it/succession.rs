@@ -4,7 +4,7 @@ use crate::support::serving::{etag, get, page_text, snapshot};
 use saradnja::{
     http::Site,
     live::Live,
-    release::{Policy, Release},
+    release::{Hsts, Policy, Release},
     site::{
         body::{Body, Coding, Effort},
         snapshot::Snapshot,
@@ -72,6 +72,37 @@ fn a_page_that_is_gone_is_gone_and_a_new_one_is_there() {
     assert_eq!(live.succeed(next, &Policy::default()), 1);
     assert_eq!(get(&site, SAME, &[]).status, 404);
     assert_eq!(get(&site, "/en/new/", &[]).status, 200);
+}
+
+#[test]
+fn another_policy_about_the_transport_changes_a_header_and_no_validator() {
+    let live = live();
+    let site = Site::new(Arc::clone(&live));
+    let file = snapshot("").assets.url("img/mark.svg").unwrap().to_owned();
+    let seen = || {
+        [SAME, &file, "/nothing/", "/old/"].map(|path| {
+            let got = get(&site, path, &[]);
+            let field = |name| got.header(name).to_owned();
+            (field("etag"), field("strict-transport-security"))
+        })
+    };
+    let before = seen();
+    let policy = Policy {
+        hsts: Some(Hsts {
+            seconds: 300,
+            subdomains: true,
+        }),
+        ..Policy::default()
+    };
+    live.transport(&policy);
+    let said = "max-age=300; includeSubDomains".to_owned();
+    let expected = before.clone().map(|(tag, _)| (tag, said.clone()));
+    assert_eq!(seen(), expected);
+    // What is served next under the same policy is no other for it.
+    assert_eq!(live.succeed(snapshot(""), &policy), 0);
+    assert_eq!(seen(), expected);
+    live.transport(&Policy::default());
+    assert_eq!(seen(), before);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::declared::{Form, Setting};
-use super::{CONFIG, CONFIG_VARIABLE, Origin, Settled, example};
+use super::{CONFIG, CONFIG_VARIABLE, Origin, Settled, example, live};
 use crate::cli::{Outcome, print};
 
 /// Show every setting, its value and where it comes from
@@ -65,7 +65,7 @@ pub(in crate::cli) fn run(args: &ConfigArgs, settled: &Settled) -> anyhow::Resul
 
 /// The values of a setting as they were written, or are by default; of a flag
 /// `true` or `false`.
-fn values(setting: &Setting, matches: &ArgMatches) -> Vec<String> {
+pub(super) fn values(setting: &Setting, matches: &ArgMatches) -> Vec<String> {
     let id = setting.arg.get_id().as_str();
     if setting.form == Form::Flag {
         return vec![matches.get_flag(id).to_string()];
@@ -143,6 +143,7 @@ fn object(settled: &Settled, matches: &ArgMatches) -> Value {
             "origin": settled.origin(setting).to_string(),
             "from": kind(settled.origin(setting)),
             "says": setting.says(),
+            "takes-effect": live::effect(&setting.key).to_string(),
         })
     });
     let file = settled

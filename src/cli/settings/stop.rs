@@ -5,7 +5,8 @@ use std::io::{self, IsTerminal as _};
 use clap::error::{ContextKind, ContextValue};
 
 use crate::cli::{Outcome, columns, note, print};
-use crate::diag::{self, Report, SourceMap};
+use crate::diag::{self, Format, Report, Severity, SourceMap};
+use crate::operations::Refusal;
 
 /// What ends a run before its command begins.
 #[derive(Debug)]
@@ -41,6 +42,38 @@ impl Stop {
                 arguments,
                 are_shown,
             })),
+        }
+    }
+
+    /// All of it, for whoever reads standard error.
+    pub(in crate::cli) fn told(&self) -> String {
+        match self {
+            Self::Arguments(error) => error.to_string(),
+            Self::Mistakes(mistakes) => {
+                let settings = mistakes.text(io::stderr().is_terminal());
+                let arguments = mistakes.arguments.as_ref().map(ToString::to_string);
+                settings + &arguments.unwrap_or_default()
+            }
+        }
+    }
+
+    /// All of it, for operators of a program that goes on.
+    pub(in crate::cli) fn refusal(&self) -> Refusal {
+        let of_arguments = |error: &clap::Error| Refusal::failure(error.to_string().trim_end());
+        match self {
+            Self::Arguments(error) => of_arguments(error),
+            Self::Mistakes(mistakes) => {
+                let Mistakes {
+                    report, sources, ..
+                } = &**mistakes;
+                let besides = mistakes.arguments.as_ref().map(of_arguments);
+                let besides = besides.unwrap_or_default();
+                Refusal {
+                    errors: report.count(Severity::Error) + besides.errors,
+                    warnings: report.count(Severity::Warning),
+                    report: diag::render(report, sources, Format::Json, false) + &besides.report,
+                }
+            }
         }
     }
 
