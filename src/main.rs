@@ -10,9 +10,7 @@ fn main() -> ExitCode {
         | Outcome::Deserted
         | Outcome::Differs
         | Outcome::NotReady
-        | Outcome::SettingsFaults => {
-            ExitCode::from(1)
-        }
-        Outcome::CouldNotRun => ExitCode::from(2),
+        | Outcome::SettingsFaults => ExitCode::from(1),
+        Outcome::Uncertain | Outcome::CouldNotRun => ExitCode::from(2),
     }
 }
