@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub(super) struct Built {
     /// The site, ready to be served; none if the report says why not.
     pub(super) site: Option<Box<Snapshot>>,
+    /// How many of its sources are no longer at their address.
+    pub(super) dead_sources: usize,
     /// Where everything on it is written down, if editors look at it.
     pub(super) places: Places,
     /// Every mistake and warning.
@@ -65,6 +67,7 @@ pub(super) fn build(choice: &ContentChoice, now: Now, making: Making<'_>) -> any
     } = loaded;
     let mut built = Built {
         site: None,
+        dead_sources: 0,
         places: Places::default(),
         report,
         sources,
@@ -72,6 +75,7 @@ pub(super) fn build(choice: &ContentChoice, now: Now, making: Making<'_>) -> any
     let Some(catalog) = catalog.map(Arc::new) else {
         return Ok(built);
     };
+    built.dead_sources = catalog.dead_sources();
     let static_dir = making.static_dir;
     let assets = static_files(static_dir)?;
     let base = making.base_url.cloned();

@@ -32,7 +32,7 @@ Examples:
 Exit codes: 0 ready, 1 not ready or nobody there, 2 wrong arguments.")]
 pub(crate) struct HealthArgs {
     /// What `serve` was given as --operations: an address and port, or a port
-    /// of this machine; both as an address that begins with http://; or unix:/path
+    /// of this machine; both as an address that begins with http://; or `unix:/path`
     #[arg(value_name = "ADDR", default_value = "127.0.0.1:9090", value_parser = operations)]
     operations: Wanted,
     /// How many seconds to wait for the connection, and for each part of the answer
@@ -138,7 +138,12 @@ mod tests {
             let address = operations(text).map(|address| address.to_string());
             assert_eq!(address.as_deref(), Ok("127.0.0.1:9090"), "{text}");
         }
-        for text in ["https://127.0.0.1:9090/", "127.0.0.1:9090/readyz", "systemd", ""] {
+        for text in [
+            "https://127.0.0.1:9090/",
+            "127.0.0.1:9090/readyz",
+            "systemd",
+            "",
+        ] {
             assert!(operations(text).is_err(), "{text}");
         }
     }

@@ -45,6 +45,7 @@ pub(super) fn verdict(built: &anyhow::Result<Built>) -> Verdict {
     Ok(Health {
         late: count(Code::ReviewOverdue),
         outdated: count(Code::OutdatedTranslation),
+        dead: built.dead_sources,
     })
 }
 
@@ -53,7 +54,7 @@ impl Observers {
     pub(super) fn new(preview: Option<Arc<Preview>>) -> Self {
         Self {
             preview,
-            standing: Arc::new(Standing::new(env!("CARGO_PKG_VERSION"))),
+            standing: Arc::new(Standing::new(env!("CARGO_PKG_VERSION"), super::moment())),
             supervisor: Arc::new(manager()),
         }
     }

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::build::Making;
-use super::note;
 use super::listen::Wanted;
+use super::note;
+use super::serve::LimitOptions;
 use super::values::{self, BaseUrl, Proxy};
 
 /// Where to serve, and with which static files.
@@ -110,6 +111,9 @@ pub struct ServeOptions {
     /// asked (the first 24 bits of an IPv4 address, 48 of an IPv6 one).
     #[arg(long)]
     pub access_log: bool,
+    /// What peers may take.
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// What becomes of visitors who come by another name.

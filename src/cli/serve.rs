@@ -1,6 +1,9 @@
 //! The command that serves: a port, the signals that end it, and the lines
 //! that tell what became of it.
 
+mod descriptors;
+mod limits;
+
 use std::{
     io::{self, Write as _},
     sync::Arc,
@@ -27,6 +30,7 @@ use crate::{
     release::Release,
     site::snapshot::Snapshot,
 };
+pub(super) use limits::LimitOptions;
 
 /// What is served first, and what is to be said of it.
 pub(super) struct Start {
@@ -68,6 +72,7 @@ async fn serve_on_runtime(
     observers: &Observers,
     options: &ServeOptions,
 ) -> anyhow::Result<()> {
+    let limits = limits(options);
     let mut inherited = start.inherited;
     let for_operators = listen::operators(options, &mut inherited)?;
     let for_visitors = listen::visitors(options, &mut inherited)?;
@@ -82,6 +87,7 @@ async fn serve_on_runtime(
     let live = Arc::new(Live::new(release));
     let site = Site::new(Arc::clone(&live));
     observers.standing.serves(&site);
+    observers.standing.admits(limits.connections);
     let site = front::before(site, options);
     let desk = operations::open(for_operators, options, &observers.standing)?;
     let site = match &observers.preview {
@@ -153,7 +159,7 @@ async fn serve_on_runtime(
         .context("making the listeners ready")?
         .into_iter()
         .unzip();
-    match http::serve(listeners, site, Limits::default(), told_to_end).await {
+    match http::serve(listeners, site, limits, told_to_end).await {
         Drained::Completely => tracing::info!("every visitor was answered"),
         Drained::Except(open) => {
             tracing::warn!(open, "connections were cut off at the deadline");
@@ -166,6 +172,21 @@ async fn serve_on_runtime(
         log.close();
     }
     Ok(())
+}
+
+/// What peers may take, as far as the system lets this process give it.
+fn limits(options: &ServeOptions) -> Limits {
+    let limits = options.limits.limits(descriptors::room());
+    let (wanted, places) = (options.limits.max_connections, limits.connections);
+    if places < wanted as usize {
+        tracing::warn!(
+            wanted,
+            places,
+            "fewer connections than --max-connections: the system grants too few descriptors \
+             (`ulimit -n`, LimitNOFILE=)"
+        );
+    }
+    limits
 }
 
 /// Tells the service manager now and then that the threads which serve are

@@ -3,7 +3,7 @@
 
 use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
 
-use super::{MAX_URI, forwarded::Seen, host, reply::Reply, routes};
+use super::{forwarded::Seen, host, limits::TARGET_BYTES, reply::Reply, routes};
 use crate::release::{CachePolicy, Release};
 
 /// Only the visitor's own browser keeps it: a cache between a proxy and this
@@ -59,7 +59,7 @@ impl Canonical {
             return None;
         }
         let asked = request.uri().path_and_query()?.as_str();
-        if !asked.starts_with('/') || asked.len() > MAX_URI {
+        if !asked.starts_with('/') || asked.len() > TARGET_BYTES {
             return None;
         }
         let home = format!("{}://{}{asked}", self.scheme, self.authority);

@@ -11,10 +11,7 @@ use std::{
     io,
     net::IpAddr,
     pin::{Pin, pin},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
-    },
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -23,21 +20,21 @@ use http::{Request, StatusCode};
 use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::rt::TokioIo;
 use tokio::{
-    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf},
-    time::{Duration, Instant, sleep_until, timeout},
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, ReadBuf},
+    time::{Duration, sleep_until, timeout},
 };
 
 use super::{
-    Answer, Limits, Site,
-    closing::{Closing, FRESH},
+    Answer, Site,
+    closing::{self, Closing},
     doorman::Doorman,
     framing::Heads,
-    meters::{Kind, Meter},
+    limits::{FIELDS_AT_HAND, Limits},
+    meters::{Kind, Meter, Reason},
+    pulse::Pulse,
     refusal,
 };
-
-/// How much is read from a peer that was refused, before it is cut off.
-const LINGER_BYTES: u64 = 1024 * 1024;
+use crate::site::snapshot::PageError;
 
 /// How long is waited for a peer that was refused to take its answer.
 const LINGER: Duration = Duration::from_secs(2);
@@ -58,6 +55,7 @@ where
     let doorman = Doorman::of(&site, peer.address);
     let meter = Arc::new(Meter::new(site.meters()));
     let pulse = Arc::new(Pulse::new(limits));
+    let meters = Arc::clone(site.meters());
     let wire = Wire {
         stream: peer.stream,
         heads: Heads::default(),
@@ -66,8 +64,13 @@ where
         site: site.clone(),
         refusal: Bytes::new(),
         is_refused: false,
+        is_paced: false,
     };
-    let mut connection = http1::Builder::new()
+    let mut builder = http1::Builder::new();
+    if limits.fields != FIELDS_AT_HAND {
+        builder.max_headers(limits.fields);
+    }
+    let mut connection = builder
         .max_buf_size(limits.head_bytes)
         .max_header_size(limits.head_bytes)
         .header_read_timeout(None)
@@ -97,7 +100,7 @@ where
             if closing.has_begun() {
                 is_awaited = pulse.is_awaited();
                 if is_awaited {
-                    timer.as_mut().reset(pulse.opened + FRESH);
+                    timer.as_mut().reset(pulse.stale());
                     is_registered = false;
                 } else {
                     is_closing = true;
@@ -118,8 +121,16 @@ where
         }
         if !is_registered || timer.is_elapsed() {
             while timer.as_mut().poll(cx).is_ready() {
-                if pulse.is_overdue() {
+                if pulse.is_slow() {
+                    meters.refused(Reason::Slow);
                     return Poll::Ready(false);
+                }
+                if pulse.is_overdue() {
+                    // Whoever has begun a request is told, which takes hyper
+                    // one more look: see `Wire::poll_read`.
+                    pulse.give_up();
+                    let last = connection.poll_without_shutdown(cx);
+                    return Poll::Ready(last.is_ready());
                 }
                 let ends = pulse.is_old() || (is_awaited && !pulse.is_awaited());
                 if ends && !is_closing {
@@ -163,109 +174,6 @@ impl hyper::service::Service<Request<Incoming>> for Visitor {
     }
 }
 
-/// When a connection last got on, and how long it may take to do so again.
-#[derive(Debug)]
-struct Pulse {
-    limits: Limits,
-    opened: Instant,
-    /// Microseconds from `opened` to the last step: a head that began or
-    /// ended, or bytes that the peer took.
-    since: AtomicU64,
-    /// Microseconds from `opened` to the last bytes that the peer sent; 0
-    /// before the first.
-    heard: AtomicU64,
-    /// How many requests came with no byte of an answer leaving since.
-    asked: AtomicU32,
-    /// Whether the next step is the end of a head.
-    is_within_head: AtomicBool,
-}
-
-impl Pulse {
-    fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            opened: Instant::now(),
-            since: AtomicU64::new(0),
-            heard: AtomicU64::new(0),
-            asked: AtomicU32::new(0),
-            // A peer that connects and says nothing is as slow as one that
-            // begins and does not go on.
-            is_within_head: AtomicBool::new(true),
-        }
-    }
-
-    /// Microseconds since the connection was opened.
-    fn now(&self) -> u64 {
-        let age = self.opened.elapsed();
-        age.as_secs() * 1_000_000 + u64::from(age.subsec_micros())
-    }
-
-    /// Notes that bytes came, which is a step where a head begins or ends.
-    fn hear(&self, is_step: bool, is_within_head: bool) {
-        let now = self.now();
-        // Nothing heard is 0.
-        self.heard.store(now.max(1), Ordering::Relaxed);
-        if is_step {
-            self.step(now, is_within_head);
-        }
-    }
-
-    /// Notes that a request is whole. One task does all that is done to a
-    /// connection, so nothing comes between the two halves.
-    fn asked(&self) {
-        let asked = self.asked.load(Ordering::Relaxed);
-        self.asked.store(asked.wrapping_add(1), Ordering::Relaxed);
-    }
-
-    /// Notes that bytes left. If they are the first since requests came: how
-    /// many came, and how many microseconds ago the last of them did.
-    fn leave(&self, is_within_head: bool) -> Option<(u64, u32)> {
-        let now = self.now();
-        self.step(now, is_within_head);
-        let asked = self.asked.load(Ordering::Relaxed);
-        (asked > 0).then(|| {
-            self.asked.store(0, Ordering::Relaxed);
-            let heard = self.heard.load(Ordering::Relaxed);
-            (now.saturating_sub(heard), asked)
-        })
-    }
-
-    fn step(&self, now: u64, is_within_head: bool) {
-        self.since.store(now, Ordering::Relaxed);
-        self.is_within_head.store(is_within_head, Ordering::Relaxed);
-    }
-
-    fn due(&self) -> Instant {
-        let since = Duration::from_micros(self.since.load(Ordering::Relaxed));
-        let patience = if self.is_within_head.load(Ordering::Relaxed) {
-            self.limits.head
-        } else {
-            self.limits.idle
-        };
-        self.opened + since + patience
-    }
-
-    fn is_overdue(&self) -> bool {
-        Instant::now() >= self.due()
-    }
-
-    fn is_old(&self) -> bool {
-        self.opened.elapsed() >= self.limits.age
-    }
-
-    /// Whether the peer has only just come and not said anything yet.
-    fn is_awaited(&self) -> bool {
-        self.heard.load(Ordering::Relaxed) == 0 && self.opened.elapsed() < FRESH
-    }
-
-    /// When to look again. No step after now can be due before now and the
-    /// shortest patience, so none is missed by looking no later than that.
-    fn next_look(&self) -> Instant {
-        let shortest = self.limits.head.min(self.limits.idle);
-        self.due().min(Instant::now() + shortest)
-    }
-}
-
 /// The stream of a connection, watched on its way to hyper and back.
 struct Wire<S> {
     stream: S,
@@ -276,22 +184,17 @@ struct Wire<S> {
     /// What is left to write of the answer that replaces one of hyper's.
     refusal: Bytes,
     is_refused: bool,
+    /// Whether the peer was ever waited for, so that its pace matters.
+    is_paced: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
-    /// Ends the connection so that the peer gets what was written. Closing
-    /// while it still sends would make its system drop the answer unread, so
-    /// what it sends is first taken and thrown away (RFC 9112 section 9.6).
+    /// Ends the connection so that the peer gets what was written.
     async fn end(mut self) {
         let lingers = self.is_refused || self.heads.is_beyond();
         let all = async {
             self.flush().await?;
-            self.stream.shutdown().await?;
-            if lingers {
-                let mut rest = (&mut self.stream).take(LINGER_BYTES);
-                tokio::io::copy(&mut rest, &mut tokio::io::sink()).await?;
-            }
-            io::Result::Ok(())
+            closing::end(&mut self.stream, lingers).await
         };
         // A peer that is gone, or does not care, has lost nothing.
         let _ = timeout(LINGER, all).await;
@@ -303,26 +206,47 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         if !written.starts_with(b"HTTP/1.1 4") {
             return false;
         }
+        let Some(error) = refusal::error_of(written, self.heads.is_within_request_line()) else {
+            return self.is_refused;
+        };
+        let (error, reason) = match error {
+            _ if self.pulse.is_late() => (PageError::RequestTimeout, Reason::Time),
+            PageError::UriTooLong => (error, Reason::Target),
+            PageError::HeadersTooLarge => (error, Reason::Head),
+            _ => (error, Reason::Malformed),
+        };
         let release = self.site.live().current();
-        let is_within_request_line = self.heads.is_within_request_line();
-        if let Some(page) = refusal::replacement(written, is_within_request_line, &release) {
-            self.refusal = page;
-            self.is_refused = true;
-            // The status may be another 4xx; the class is all that is counted.
-            self.meter.answered(Kind::Other, StatusCode::BAD_REQUEST);
-        }
+        self.refusal = refusal::compose(error, refusal::date_line(written), &release);
+        self.is_refused = true;
+        // The status may be another 4xx; the class is all that is counted.
+        self.meter.answered(Kind::Other, StatusCode::BAD_REQUEST);
+        self.site.meters().refused(reason);
         self.is_refused
     }
 
-    fn stepped(&self, written: &Poll<io::Result<usize>>) {
-        if let Poll::Ready(Ok(bytes @ 1..)) = written {
-            self.meter.sent(*bytes);
-            if let Some((microseconds, answers)) = self.pulse.leave(self.heads.is_within()) {
-                self.meter.took(microseconds, answers);
+    fn stepped(&mut self, written: &Poll<io::Result<usize>>) {
+        match written {
+            Poll::Ready(Ok(bytes @ 1..)) => {
+                self.meter.sent(*bytes);
+                if let Some((microseconds, answers)) = self.pulse.leave(self.heads.is_within()) {
+                    self.meter.took(microseconds, answers);
+                }
+                if self.is_paced {
+                    self.pulse.took(*bytes);
+                }
+            }
+            Poll::Ready(_) => {}
+            Poll::Pending => {
+                self.is_paced = true;
+                self.pulse.waits();
             }
         }
     }
 }
+
+/// What ends any head that has not come to its end, as one that nobody may
+/// send: long enough for the part that is looked at whole, `HTTP/1.1`.
+const UNSENDABLE: [u8; 16] = [0; 16];
 
 impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
     fn poll_read(
@@ -331,7 +255,17 @@ impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let before = buf.filled().len();
-        ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
+        match Pin::new(&mut self.stream).poll_read(cx, buf) {
+            Poll::Ready(outcome) => outcome?,
+            // A head whose time is over ends as all bad ones do: hyper refuses
+            // it, once everything before it has its answer.
+            Poll::Pending if self.pulse.is_late() && self.heads.is_within() => {
+                let room = buf.remaining().min(UNSENDABLE.len());
+                buf.put_slice(&UNSENDABLE[..room]);
+                return Poll::Ready(Ok(()));
+            }
+            Poll::Pending => return Poll::Pending,
+        }
         let fresh = &mut buf.filled_mut()[before..];
         if !fresh.is_empty() {
             let was_within = self.heads.is_within();

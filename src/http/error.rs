@@ -12,6 +12,10 @@ use crate::{
 /// The methods that any address here answers to.
 pub(super) const ALLOWED: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 
+/// In how many seconds a place may have become free: silent peers have been
+/// let go by then.
+const SOON: HeaderValue = HeaderValue::from_static("15");
+
 /// The answer to a request for `path` that ended in `error`. The language is
 /// that of the path, or else the one that the visitor's browser asks for.
 pub(super) fn answer(
@@ -86,8 +90,14 @@ pub(super) fn error_headers(release: &Release, error: PageError, language: usize
         _ => CachePolicy::NoStore,
     };
     headers.insert(header::CACHE_CONTROL, cache.header());
-    if error == PageError::MethodNotAllowed {
-        headers.insert(header::ALLOW, ALLOWED);
+    match error {
+        PageError::MethodNotAllowed => {
+            headers.insert(header::ALLOW, ALLOWED);
+        }
+        PageError::Busy => {
+            headers.insert(header::RETRY_AFTER, SOON);
+        }
+        _ => {}
     }
     headers
 }

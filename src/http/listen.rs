@@ -14,50 +14,19 @@ use std::{
 };
 
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream, UnixListener, UnixStream},
-    sync::Semaphore,
     task::JoinSet,
-    time::{Duration, sleep, timeout},
+    time::{Duration, Instant, sleep, timeout},
 };
 
 use super::{
     Site,
     closing::Closing,
     connection::{self, Peer},
+    gate::Gate,
+    limits::Limits,
 };
-
-/// What a peer may take, of time and of room.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// From the opening of a connection, or the first byte of a further head,
-    /// to the end of that head.
-    pub head: Duration,
-    /// Between an answer and the next request, and between two pieces of an
-    /// answer that the peer takes.
-    pub idle: Duration,
-    /// After which a connection ends with the answer that it is giving.
-    pub age: Duration,
-    /// How long connections have for their last answer when the server ends.
-    pub drain: Duration,
-    /// The size of a head, in bytes; browsers send less than 2,000.
-    pub head_bytes: usize,
-    /// How many connections there may be at a time. Further ones wait in the
-    /// system's queue.
-    pub connections: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            head: Duration::from_secs(10),
-            idle: Duration::from_secs(15),
-            age: Duration::from_secs(600),
-            drain: Duration::from_secs(10),
-            head_bytes: 16 * 1024,
-            connections: 4_096,
-        }
-    }
-}
 
 /// How the server ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +99,9 @@ async fn accept(listeners: &[Listener], turn: &mut usize) -> io::Result<Accepted
 /// How long to wait when the system has no room for another connection.
 const BREATH: Duration = Duration::from_millis(50);
 
+/// How long nothing more is said of that.
+const SILENCE: Duration = Duration::from_secs(60);
+
 /// Serves `site` on `listeners` until `shutdown` comes, then lets connections
 /// finish what they are at, within [`Limits::drain`].
 pub async fn serve(
@@ -138,64 +110,85 @@ pub async fn serve(
     limits: Limits,
     shutdown: impl Future<Output = ()>,
 ) -> Drained {
-    let closing = Arc::new(Closing::default());
-    let places = Arc::new(Semaphore::new(limits.connections));
-    let mut connections = JoinSet::new();
+    let mut doors = Doors {
+        gate: Gate::new(limits, Arc::clone(&site.trusted)),
+        site,
+        closing: Arc::new(Closing::default()),
+        connections: JoinSet::new(),
+    };
+    let mut complained: Option<Instant> = None;
     let mut shutdown = pin!(shutdown);
     let mut turn = 0;
     loop {
-        let next = async {
-            let place = Arc::clone(&places)
-                .acquire_owned()
-                .await
-                .expect("the semaphore is never closed");
-            (place, accept(&listeners, &mut turn).await)
-        };
-        let (place, accepted) = tokio::select! {
+        let accepted = tokio::select! {
             biased;
             () = &mut shutdown => break,
-            next = next => next,
+            accepted = accept(&listeners, &mut turn) => accepted,
         };
-        // Connections that have ended are let go of.
-        while connections.try_join_next().is_some() {}
-        let closing = Arc::clone(&closing);
-        let site = site.clone();
         match accepted {
             Ok(Accepted::Tcp(stream, address)) => {
                 // A head and its body leave in one segment, and the last part
                 // of a long body need not wait for the one before it.
                 let _ = stream.set_nodelay(true);
-                let address = Some(address);
-                let peer = Peer { stream, address };
-                connections.spawn(async move {
-                    connection::run(peer, site, limits, closing).await;
-                    drop(place);
-                });
+                doors.let_in(stream, Some(address));
             }
-            Ok(Accepted::Unix(stream)) => {
-                let address = None;
-                let peer = Peer { stream, address };
-                connections.spawn(async move {
-                    connection::run(peer, site, limits, closing).await;
-                    drop(place);
-                });
-            }
+            Ok(Accepted::Unix(stream)) => doors.let_in(stream, None),
             Err(error) if is_about_one_peer(&error) => {}
             Err(error) => {
-                tracing::warn!(%error, "no further connection can be accepted");
+                // It comes again with every peer that waits.
+                if complained.is_none_or(|last| last.elapsed() >= SILENCE) {
+                    complained = Some(Instant::now());
+                    tracing::warn!(%error, "no further connection can be accepted for now");
+                }
                 sleep(BREATH).await;
             }
         }
     }
     drop(listeners);
-    closing.begin();
-    let all = async { while connections.join_next().await.is_some() {} };
-    match timeout(limits.drain, all).await {
-        Ok(()) => Drained::Completely,
-        Err(_) => {
-            let open = connections.len();
-            connections.shutdown().await;
-            Drained::Except(open)
+    doors.close(limits.drain).await
+}
+
+/// What every connection goes through, from whichever listener.
+struct Doors {
+    gate: Gate,
+    site: Site,
+    closing: Arc<Closing>,
+    connections: JoinSet<()>,
+}
+
+impl Doors {
+    /// Serves a peer, or tells them that there is no place.
+    fn let_in<S>(&mut self, stream: S, address: Option<IpAddr>)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        // Connections that have ended are let go of.
+        while self.connections.try_join_next().is_some() {}
+        let place = match self.gate.admit(address) {
+            Ok(place) => place,
+            Err(full) => return self.gate.refuse(stream, full, &self.site),
+        };
+        let site = self.gate.site_for(&self.site, address);
+        let peer = Peer { stream, address };
+        let limits = self.gate.limits();
+        let connection = connection::run(peer, site, limits, Arc::clone(&self.closing));
+        self.connections.spawn(async move {
+            connection.await;
+            drop(place);
+        });
+    }
+
+    /// Lets every connection give its last answer, for so long.
+    async fn close(mut self, drain: Duration) -> Drained {
+        self.closing.begin();
+        let all = async { while self.connections.join_next().await.is_some() {} };
+        match timeout(drain, all).await {
+            Ok(()) => Drained::Completely,
+            Err(_) => {
+                let open = self.connections.len();
+                self.connections.shutdown().await;
+                Drained::Except(open)
+            }
         }
     }
 }

@@ -79,6 +79,55 @@ impl Kind {
     }
 }
 
+/// Why somebody was not served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// All places for connections were taken.
+    Connections,
+    /// They had as many connections as one client may have.
+    Client,
+    /// They searched more often than one client may.
+    Searches,
+    /// What they asked for has a longer address than any page.
+    Target,
+    /// The head of their request was too large, or had too many fields.
+    Head,
+    /// What they sent is no request.
+    Malformed,
+    /// The head of their request did not come to its end in time.
+    Time,
+    /// They took their answer by drips.
+    Slow,
+}
+
+impl Reason {
+    /// Every reason, in the order in which they are counted.
+    pub const ALL: [Self; 8] = [
+        Self::Connections,
+        Self::Client,
+        Self::Searches,
+        Self::Target,
+        Self::Head,
+        Self::Malformed,
+        Self::Time,
+        Self::Slow,
+    ];
+
+    /// Its name in what operators read.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Connections => "connections",
+            Self::Client => "client",
+            Self::Searches => "searches",
+            Self::Target => "target",
+            Self::Head => "head",
+            Self::Malformed => "malformed",
+            Self::Time => "time",
+            Self::Slow => "slow",
+        }
+    }
+}
+
 /// The classes of status codes, 1xx to 5xx (RFC 9110 section 15).
 pub const CLASSES: usize = 5;
 
@@ -108,6 +157,8 @@ struct Shard {
 pub struct Meters {
     shards: Box<[Shard]>,
     next: AtomicUsize,
+    /// In the order of [`Reason::ALL`]. Too rare to be in shards.
+    refused: [AtomicU64; Reason::ALL.len()],
 }
 
 /// The sums at one moment. Those that belong together may be a request apart.
@@ -130,6 +181,8 @@ pub struct Reading {
     pub begun: u64,
     /// Of these, the ones that it has answered, or that were given up.
     pub done: u64,
+    /// Those who were not served, in the order of [`Reason::ALL`].
+    pub refused: [u64; Reason::ALL.len()],
 }
 
 impl Default for Meters {
@@ -139,14 +192,23 @@ impl Default for Meters {
         Self {
             shards: (0..threads).map(|_| Shard::default()).collect(),
             next: AtomicUsize::new(0),
+            refused: Default::default(),
         }
     }
 }
 
 impl Meters {
+    /// Counts somebody who was not served.
+    pub(super) fn refused(&self, reason: Reason) {
+        self.refused[reason as usize].fetch_add(1, Relaxed);
+    }
+
     /// The sums of now.
     pub fn read(&self) -> Reading {
-        let mut sum = Reading::default();
+        let mut sum = Reading {
+            refused: self.refused.each_ref().map(|counted| counted.load(Relaxed)),
+            ..Reading::default()
+        };
         for shard in &self.shards {
             let requests = sum.requests.iter_mut().zip(&shard.requests);
             for (sum, counted) in requests.flat_map(|(sums, counted)| sums.iter_mut().zip(counted))

@@ -10,7 +10,9 @@
 mod address;
 mod asset;
 mod before;
+mod bucket;
 mod canonical;
+mod client;
 mod closing;
 mod conditional;
 mod connection;
@@ -19,12 +21,17 @@ mod encoding;
 mod error;
 mod forwarded;
 mod framing;
+mod gate;
 mod host;
 mod journal;
 mod language;
+mod limits;
 mod listen;
 mod meters;
 mod networks;
+mod pace;
+mod places;
+mod pulse;
 mod query;
 mod refusal;
 mod reply;
@@ -48,8 +55,9 @@ pub use before::Before;
 pub use canonical::Canonical;
 pub use host::names_this_machine;
 pub use journal::{Entry, Journal};
-pub use listen::{Drained, Limits, Listener, serve};
-pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading};
+pub use limits::{Limits, Rate};
+pub use listen::{Drained, Listener, serve};
+pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading, Reason};
 pub use networks::{Network, NotANetwork, Trusted};
 pub use reply::Reply;
 
@@ -58,12 +66,9 @@ use crate::{
     release::{Release, Resource, Target},
     site::snapshot::PageError,
 };
+use gate::Quota;
 use meters::Meter;
 use reply::Fields;
-
-/// The longest address that is looked at. RFC 9110 section 4.1 asks for at
-/// least 8,000 octets; no address of a register comes near.
-const MAX_URI: usize = 8_000;
 
 /// The whole site as a service. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -75,6 +80,10 @@ pub struct Site {
     journal: Option<Arc<dyn Journal>>,
     trusted: Arc<Trusted>,
     canonical: Option<Arc<Canonical>>,
+    /// The longest address that is looked at, in bytes.
+    target_bytes: usize,
+    /// How often may be searched by the one who is answered.
+    searches: Option<Quota>,
 }
 
 impl Site {
@@ -90,6 +99,8 @@ impl Site {
             journal: None,
             trusted: Arc::default(),
             canonical: None,
+            target_bytes: Limits::default().target_bytes,
+            searches: None,
         }
     }
 
@@ -188,7 +199,15 @@ impl Site {
             return ready(decline(release, request));
         }
         if request.uri().query().is_some() && search::asked(release, request.uri()).is_some() {
-            return Decision::Router(Kind::Search);
+            let quota = self.searches.as_ref();
+            return match quota.map_or(Ok(()), |quota| quota.take(&self.trusted, headers)) {
+                Ok(()) => Decision::Router(Kind::Search),
+                Err(seconds) => {
+                    self.meters.refused(Reason::Searches);
+                    let answer = search::too_often(release, path, headers, seconds);
+                    Decision::Ready(Kind::Search, answer)
+                }
+            };
         }
         match release.target(path) {
             Some(Target::Resource(resource)) => match respond(resource, &fields, headers) {
@@ -199,8 +218,9 @@ impl Site {
             None if request
                 .uri()
                 .path_and_query()
-                .is_some_and(|uri| uri.as_str().len() > MAX_URI) =>
+                .is_some_and(|uri| uri.as_str().len() > self.target_bytes) =>
             {
+                self.meters.refused(Reason::Target);
                 fail(PageError::UriTooLong)
             }
             None if !path.starts_with('/') => fail(PageError::BadRequest),

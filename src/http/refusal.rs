@@ -16,37 +16,33 @@ use crate::{
 /// What an answer of our own has in its head and one of hyper's has not.
 const MARK: &[u8] = b"content-security-policy";
 
-/// If `written` is an answer that hyper made up itself, the one to send in
-/// its place. `is_within_request_line` tells a too long address from too many
-/// fields, which hyper does not.
-pub(super) fn replacement(
-    written: &[u8],
-    is_within_request_line: bool,
-    release: &Release,
-) -> Option<Bytes> {
+/// If `written` is an answer that hyper made up itself, what it is about.
+/// `is_within_request_line` tells a too long address from too many fields,
+/// which hyper does not.
+pub(super) fn error_of(written: &[u8], is_within_request_line: bool) -> Option<PageError> {
     let rest = written.strip_prefix(b"HTTP/1.1 4")?;
     let is_own = written.windows(MARK.len()).any(|window| window == MARK);
     if is_own {
         return None;
     }
-    let error = match rest {
+    Some(match rest {
         [b'1', b'4', ..] => PageError::UriTooLong,
         [b'3', b'1', ..] if is_within_request_line => PageError::UriTooLong,
         [b'3', b'1', ..] => PageError::HeadersTooLarge,
         _ => PageError::BadRequest,
-    };
-    Some(compose(error, date_line(written), release))
+    })
 }
 
 /// The `Date` that hyper put in, with its line end: the clock is its own.
-fn date_line(written: &[u8]) -> &[u8] {
+pub(super) fn date_line(written: &[u8]) -> &[u8] {
     written
         .split_inclusive(|byte| *byte == b'\n')
         .find(|line| line.starts_with(b"date:"))
         .unwrap_or_default()
 }
 
-fn compose(error: PageError, date: &[u8], release: &Release) -> Bytes {
+/// A whole answer about `error`, after which the connection is closed.
+pub(super) fn compose(error: PageError, date: &[u8], release: &Release) -> Bytes {
     let language = release.snapshot().fallback;
     let page = release
         .snapshot()

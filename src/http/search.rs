@@ -37,6 +37,21 @@ pub(super) fn asked(release: &Release, uri: &Uri) -> Option<usize> {
     (!words.trim().is_empty()).then_some(language)
 }
 
+/// What somebody is told who searches too often, and may do so again after
+/// so many seconds (RFC 6585 section 4).
+pub(super) fn too_often(
+    release: &Release,
+    path: &str,
+    request: &HeaderMap,
+    seconds: u64,
+) -> Response<Reply> {
+    let mut response = error::answer(release, PageError::TooManySearches, path, request);
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    headers.extend([ROBOTS]);
+    response
+}
+
 /// The page that shows what is found, or the search's own page where what was
 /// asked has nothing in it that could be shown.
 pub(super) async fn answer(

@@ -6,7 +6,7 @@ use super::{
     exposition::{Exposition, Form, Type},
     standing::{Phase, Standing, Told},
 };
-use crate::http::{BOUNDS, Kind, Reading, Site};
+use crate::http::{BOUNDS, Kind, Reading, Reason, Site};
 
 /// The statuses that a class stands for.
 const CLASSES: [&str; crate::http::CLASSES] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
@@ -18,6 +18,12 @@ pub(super) fn of(standing: &Standing, form: Form) -> String {
     out.family("saradnja_build_info", Type::Gauge, "The program; always 1.")
         .labelled(&version, 1);
     out.family(
+        "saradnja_start_timestamp_seconds",
+        Type::Gauge,
+        "When the program began, in seconds since 1970.",
+    )
+    .value(standing.began().0);
+    out.family(
         "saradnja_ready",
         Type::Gauge,
         "1 while visitors can be sent here, as /readyz says.",
@@ -27,6 +33,14 @@ pub(super) fn of(standing: &Standing, form: Form) -> String {
     if let Some(site) = standing.site() {
         served(&mut out, site);
         requests(&mut out, &site.meters().read());
+    }
+    if let Some(places) = standing.places() {
+        out.family(
+            "saradnja_connections_limit",
+            Type::Gauge,
+            "Connections that may be open at a time.",
+        )
+        .value(places);
     }
     out.finish()
 }
@@ -67,6 +81,12 @@ fn edits(out: &mut Exposition, told: &Told) {
         "Texts of the content served that were changed after their translations were compared.",
     )
     .value(told.health.outdated);
+    out.family(
+        "saradnja_sources_dead",
+        Type::Gauge,
+        "Sources of the content served whose address is dead, as the content says.",
+    )
+    .value(told.health.dead);
     if let Some(since) = told.since {
         out.family(
             "saradnja_snapshot_timestamp_seconds",
@@ -141,6 +161,14 @@ fn requests(out: &mut Exposition, read: &Reading) {
         "Connections open.",
     )
     .value(read.opened.saturating_sub(read.closed));
+    let mut refused = out.family(
+        "saradnja_refused_total",
+        Type::Counter,
+        "Peers that took more than their share, by what they took too much of.",
+    );
+    for (reason, count) in Reason::ALL.iter().zip(&read.refused) {
+        refused.labelled(&[("reason", reason.name())], count);
+    }
     out.family(
         "saradnja_requests_in_flight",
         Type::Gauge,

@@ -27,6 +27,8 @@ pub struct Health {
     pub late: usize,
     /// Texts that were changed after their translations were compared.
     pub outdated: usize,
+    /// Sources that are no longer at their address, as the content says.
+    pub dead: usize,
 }
 
 /// Why an edit was not taken.
@@ -83,18 +85,22 @@ pub(super) struct Told {
 #[derive(Debug)]
 pub struct Standing {
     version: &'static str,
+    began: Instant,
     phase: AtomicU8,
     site: OnceLock<Site>,
+    places: OnceLock<usize>,
     told: Mutex<Told>,
 }
 
 impl Standing {
-    /// A program of this version that has just begun.
-    pub fn new(version: &'static str) -> Self {
+    /// A program of this version that began at this moment.
+    pub fn new(version: &'static str, began: Instant) -> Self {
         Self {
             version,
+            began,
             phase: AtomicU8::new(Phase::Starting as u8),
             site: OnceLock::new(),
+            places: OnceLock::new(),
             told: Mutex::default(),
         }
     }
@@ -107,6 +113,12 @@ impl Standing {
     /// Visitors are answered from `site` from now on. Only the first is kept.
     pub fn serves(&self, site: &Site) {
         let _ = self.site.set(site.clone());
+    }
+
+    /// At most `places` connections of visitors are open at a time. Only the
+    /// first number is kept.
+    pub fn admits(&self, places: usize) {
+        let _ = self.places.set(places);
     }
 
     /// What is served has been there since `since`, with all its pages.
@@ -164,6 +176,14 @@ impl Standing {
         self.site.get()
     }
 
+    pub(super) fn began(&self) -> Instant {
+        self.began
+    }
+
+    pub(super) fn places(&self) -> Option<usize> {
+        self.places.get().copied()
+    }
+
     pub(super) fn told(&self) -> Told {
         self.lock().clone()
     }
@@ -212,7 +232,7 @@ mod tests {
 
     #[test]
     fn a_program_that_ends_is_never_ready_again() {
-        let standing = Standing::new("1");
+        let standing = Standing::new("1", Instant(0));
         assert_eq!(standing.phase(), Phase::Starting);
         standing.refuses(Refusal::failure("no folder"));
         assert_eq!(standing.phase(), Phase::Starting);

@@ -23,7 +23,7 @@ fn ask(standing: &Arc<Standing>, method: &str, path: &str, host: &str) -> (u16, 
 
 #[test]
 fn it_is_ready_from_the_first_site_to_the_order_to_end() {
-    let standing = Arc::new(Standing::new("1"));
+    let standing = Arc::new(Standing::new("1", Instant(0)));
     let status = |path| ask(&standing, "GET", path, "localhost").0;
     assert_eq!((status("/livez"), status("/readyz")), (200, 503));
     assert_eq!(status("/release"), 503);
@@ -35,7 +35,7 @@ fn it_is_ready_from_the_first_site_to_the_order_to_end() {
 
 #[test]
 fn a_report_lasts_until_an_edit_is_taken() {
-    let standing = Arc::new(Standing::new("1"));
+    let standing = Arc::new(Standing::new("1", Instant(0)));
     let report = || ask(&standing, "GET", "/report", "127.0.0.1:1").1;
     assert_eq!(report(), "");
     standing.refuses(Refusal::failure("there is no folder `static`"));
@@ -47,7 +47,7 @@ fn a_report_lasts_until_an_edit_is_taken() {
 
 #[test]
 fn it_is_only_read_and_only_from_here() {
-    let standing = Arc::new(Standing::new("1"));
+    let standing = Arc::new(Standing::new("1", Instant(0)));
     assert_eq!(ask(&standing, "POST", "/livez", "localhost").0, 405);
     assert_eq!(ask(&standing, "GET", "/livez", "evil.example").0, 421);
     assert_eq!(ask(&standing, "GET", "/nothing", "localhost").0, 404);

@@ -7,6 +7,7 @@
 //! clock. This is the only layer that sends a script.
 
 mod events;
+mod marks;
 mod page;
 mod report;
 

@@ -19,7 +19,7 @@
   for (const block of document.querySelectorAll('[data-place]')) {
     // A row of a table, or of a list of terms, holds nothing but its cells.
     const host = block.matches('tr, dl > div') ? block.lastElementChild : block;
-    host.classList.add('pv-block');
+    block.classList.add('pv-block');
     host.append(button(block.dataset.place, block.dataset.stage));
   }
 

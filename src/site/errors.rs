@@ -202,6 +202,9 @@ fn words(table: &ErrorTable, error: PageError) -> &ErrorWords {
         PageError::PreconditionFailed => &table.precondition_failed,
         PageError::UriTooLong => &table.uri_too_long,
         PageError::HeadersTooLarge => &table.headers_too_large,
+        PageError::RequestTimeout => &table.request_timeout,
+        PageError::TooManySearches => &table.too_many_searches,
+        PageError::Busy => &table.busy,
         PageError::RangeNotSatisfiable => &table.range_not_satisfiable,
         PageError::Internal => &table.internal,
     }

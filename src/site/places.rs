@@ -1,14 +1,20 @@
 //! Where everything that a page shows is written down, for those who write it:
 //! addresses and names within pages on one side, files and lines on the other.
 
+mod facts;
+
 use super::BuildOptions;
 use super::route::{
-    Route, Routes, change_fragment, claim_fragment, event_fragment, member_fragment,
+    Route, Routes, Section, change_fragment, claim_fragment, event_fragment, member_fragment,
+    sources_by_publisher,
 };
-use super::view::evidence::{FOUNDED, GAPS, RELATION};
+use super::view::drawing::place_id;
+pub use super::view::evidence::GAPS;
+use super::view::evidence::{FOUNDED, RELATION};
+use super::view::history;
 use crate::content::catalog::{BodyRef, Catalog, EntityKind, EntityRef};
-use crate::content::record::{Claim, Showing, Stage};
-use crate::content::{Block, Lines};
+use crate::content::record::{Claim, Revision, Showing, Stage};
+use crate::content::{Block, Kind, Lines};
 use crate::diag::{FileId, SourceMap};
 use crate::locale::Now;
 use std::collections::BTreeMap;
@@ -31,6 +37,19 @@ pub struct Places {
     pub parts: BTreeMap<String, BTreeMap<String, Place>>,
     /// What has the same name on every page.
     pub everywhere: BTreeMap<String, Place>,
+    /// The rows of records that have no name, by the address of the record's page.
+    pub rows: BTreeMap<String, Rows>,
+}
+
+/// The rows of a record that have no name in its page and lead nowhere.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    /// The key facts, by the label before each.
+    pub facts: BTreeMap<String, Place>,
+    /// The running text of a page of prose.
+    pub prose: Option<Place>,
+    /// Lists in the order in which the page shows them, by the names of their headings.
+    pub lists: BTreeMap<&'static str, Vec<Place>>,
 }
 
 /// The files that a register was read from, and when.
@@ -63,13 +82,14 @@ impl Places {
                 parts.insert(claim_fragment(id), place);
             }
             let place = origins.place(file, &Block::Whole, showing);
+            let lists = origins.lists(catalog, entity, file);
             for language in 0..catalog.languages.len() {
                 let path = routes.path(Route::Entity(entity), language);
                 match entity.kind {
                     EntityKind::Principle => {
-                        places
-                            .everywhere
-                            .insert(entity.id.to_owned(), place.clone());
+                        let names = [entity.id.to_owned(), format!("principles-{}", entity.id)];
+                        let names = names.into_iter().map(|name| (name, place.clone()));
+                        places.everywhere.extend(names);
                     }
                     EntityKind::Event => {
                         let name = event_fragment(entity.id);
@@ -77,26 +97,130 @@ impl Places {
                     }
                     _ => {}
                 }
+                let words = &catalog.languages[language].id;
+                let words = catalog.strings.get(words);
+                let rows = Rows {
+                    facts: words.map_or_else(BTreeMap::new, |words| origins.facts(file, words)),
+                    prose: (entity.kind == EntityKind::Page).then(|| origins.key(file, &["body"])),
+                    lists: lists.clone(),
+                };
+                places.rows.insert(path.clone(), rows);
                 places.parts.insert(path.clone(), parts.clone());
                 places.pages.insert(path, place.clone());
             }
         }
+        places.items(catalog, origins, &routes);
         places
+    }
+
+    /// Where the items stand of files that hold many.
+    fn items(&mut self, catalog: &Catalog, origins: Origins<'_>, routes: &Routes<'_>) {
+        let of_kind = |kind| {
+            let items = origins.lines.items(kind);
+            items.map(|(id, file, line)| (id, origins.at(file, line)))
+        };
+        let of_place = of_kind(Kind::Places).map(|(id, place)| (place_id(id), place));
+        self.everywhere.extend(of_place);
+        let terms = of_kind(Kind::Glossary);
+        let terms: BTreeMap<_, _> = terms.map(|(id, place)| (id.to_owned(), place)).collect();
+        let in_dossier = terms.iter();
+        let in_dossier = in_dossier.map(|(id, place)| (format!("term-{id}"), place.clone()));
+        self.everywhere.extend(in_dossier);
+        let publishers: BTreeMap<_, _> = of_kind(Kind::Publishers).collect();
+        let first = catalog.pages.iter().min_by_key(|(_, page)| page.order);
+        for language in 0..catalog.languages.len() {
+            // The first page introduces the dossier, without its name and a link.
+            if let Some((id, _)) = first {
+                let first = routes.path(Route::entity(EntityKind::Page, id), language);
+                let prose = self.rows.get(&first).and_then(|rows| rows.prose.clone());
+                let dossier = routes.path(Route::Section(Section::Dossier), language);
+                let rows = Rows {
+                    prose,
+                    ..Rows::default()
+                };
+                self.rows.insert(dossier, rows);
+            }
+            let glossary = routes.path(Route::Section(Section::Glossary), language);
+            self.parts.insert(glossary, terms.clone());
+            for id in sources_by_publisher(catalog).into_keys() {
+                let body = catalog.body(id);
+                let body =
+                    body.map(|body| routes.path(Route::entity(body.kind.into(), id), language));
+                let place = match body {
+                    Some(body) => self.pages.get(&body),
+                    None => publishers.get(id),
+                };
+                if let Some(place) = place.cloned() {
+                    let path = routes.path(Route::Publisher(id), language);
+                    self.pages.insert(path, place);
+                }
+            }
+        }
+    }
+}
+
+/// What the register has changed in what it says about an entity.
+fn revisions<'a>(catalog: &'a Catalog, entity: EntityRef<'_>) -> &'a [Revision] {
+    let id = entity.id;
+    match entity.kind {
+        EntityKind::Partner | EntityKind::Society | EntityKind::Network => {
+            (catalog.body(id)).map_or(&[][..], |found| &found.body.revisions)
+        }
+        EntityKind::Membership => {
+            (catalog.memberships.get(id)).map_or(&[][..], |found| &found.revisions)
+        }
+        EntityKind::Goal => (catalog.goals.get(id)).map_or(&[][..], |found| &found.revisions),
+        EntityKind::Event => (catalog.events.get(id)).map_or(&[][..], |found| &found.revisions),
+        EntityKind::Principle | EntityKind::Source | EntityKind::Page => &[],
     }
 }
 
 impl Origins<'_> {
-    fn place(&self, file: FileId, block: &Block, showing: &Showing) -> Place {
+    fn at(&self, file: FileId, line: usize) -> Place {
         let path = &self.sources.file(file).path;
-        let line = self.lines.of(file, block).unwrap_or(1);
         Place {
             line: format!("{path}:{line}"),
+            stage: None,
+        }
+    }
+
+    fn place(&self, file: FileId, block: &Block, showing: &Showing) -> Place {
+        Place {
             stage: match showing.stage(self.now) {
                 Stage::Draft => Some("Draft".to_owned()),
                 Stage::Scheduled(at) => Some(format!("From {at}")),
                 Stage::Shown | Stage::Expired(_) => None,
             },
+            ..self.at(file, self.lines.of(file, block).unwrap_or(1))
         }
+    }
+
+    /// The first of these keys that the file of an entity has, or else its beginning.
+    fn key(&self, file: FileId, keys: &[&str]) -> Place {
+        let keys = keys.iter().map(|key| Block::Key((*key).to_owned()));
+        let mut blocks = keys.chain([Block::Whole]);
+        let line = blocks.find_map(|block| self.lines.of(file, &block));
+        self.at(file, line.unwrap_or(1))
+    }
+
+    /// The lists of an entity whose rows have no names, by those of their headings.
+    fn lists(
+        &self,
+        catalog: &Catalog,
+        entity: EntityRef<'_>,
+        file: FileId,
+    ) -> BTreeMap<&'static str, Vec<Place>> {
+        let always = Showing::default();
+        let body = catalog.body(entity.id).filter(|body| body.file == file);
+        let gaps = 0..body.map_or(0, |found| found.body.gaps.len());
+        let gaps = gaps.map(|index| self.place(file, &Block::Gap(index), &always));
+        let revisions = history::order(revisions(catalog, entity)).into_iter();
+        let revisions =
+            revisions.map(|(index, _)| self.place(file, &Block::Revision(index), &always));
+        BTreeMap::from([
+            (GAPS, gaps.collect()),
+            (history::HISTORY, revisions.collect()),
+        ])
     }
 
     fn parts(

@@ -149,6 +149,12 @@ pub enum PageError {
     UriTooLong,
     /// The header fields are larger than what a browser sends.
     HeadersTooLarge,
+    /// The request did not come to its end in time.
+    RequestTimeout,
+    /// The visitor searches more often than anybody reads.
+    TooManySearches,
+    /// There is no room for another visitor at this moment.
+    Busy,
     /// The asked part of a file lies beyond its end.
     RangeNotSatisfiable,
     /// A fault of this program.
@@ -157,7 +163,7 @@ pub enum PageError {
 
 impl PageError {
     /// Every error, for whoever renders or tests them all.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::NotFound,
         Self::BadRequest,
         Self::MethodNotAllowed,
@@ -165,22 +171,28 @@ impl PageError {
         Self::PreconditionFailed,
         Self::UriTooLong,
         Self::HeadersTooLarge,
+        Self::RequestTimeout,
+        Self::TooManySearches,
+        Self::Busy,
         Self::RangeNotSatisfiable,
         Self::Internal,
     ];
 
-    /// The status code (RFC 9110 section 15, RFC 6585 section 5).
+    /// The status code (RFC 9110 section 15, RFC 6585 sections 4 and 5).
     pub const fn status(self) -> u16 {
         match self {
             Self::BadRequest => 400,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::NotAcceptable => 406,
+            Self::RequestTimeout => 408,
             Self::PreconditionFailed => 412,
             Self::UriTooLong => 414,
             Self::RangeNotSatisfiable => 416,
+            Self::TooManySearches => 429,
             Self::HeadersTooLarge => 431,
             Self::Internal => 500,
+            Self::Busy => 503,
         }
     }
 }

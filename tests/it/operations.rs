@@ -103,6 +103,9 @@ fn what_visitors_ask_is_counted_by_kind_and_status() {
     let bytes = program.get(PAGE).body.len();
     assert!(grown("saradnja_sent_bytes_total") > bytes as f64);
     assert_eq!(after.value("saradnja_requests_in_flight"), 0.0);
+    assert!(after.value("saradnja_connections_limit") >= 256.0);
+    let began = after.value("saradnja_start_timestamp_seconds");
+    assert!(began > 0.0 && began <= after.value("saradnja_snapshot_timestamp_seconds"));
 }
 
 #[test]
@@ -220,6 +223,26 @@ fn what_is_late_or_outdated_is_counted() {
         numbers.value("saradnja_translations_outdated"),
         count("outdated-translation")
     );
+}
+
+#[test]
+fn sources_that_are_dead_by_the_content_are_counted() {
+    let folder = Folder::with_minimal();
+    let program = serve(&folder, &[]);
+    let dead = |program: &Program| measured(program).value("saradnja_sources_dead");
+    assert_eq!(dead(&program), 0.0);
+    folder.edit(
+        "sources/chronicle.toml",
+        "state = \"live\"",
+        "state = \"dead\"",
+    );
+    program.wait_until("it is counted", |program| dead(program) == 1.0);
+    folder.edit(
+        "sources/chronicle.toml",
+        "state = \"dead\"",
+        "state = \"stored-copy\"",
+    );
+    program.wait_until("it is no longer counted", |program| dead(program) == 0.0);
 }
 
 #[test]

@@ -3,9 +3,8 @@
 
 use saradnja::content::{Catalog, Origin, load};
 use saradnja::locale::Day;
-use saradnja::release::{Policy, Prepared, Release, Resource};
 use saradnja::site::assets::{AssetSource, Assets};
-use saradnja::site::body::{Coding, Effort};
+use saradnja::site::body::Effort;
 use saradnja::site::snapshot::{Media, Snapshot};
 use saradnja::site::{BuildOptions, build};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 pub mod document;
 mod elsewhere;
+mod first_view;
 mod maps;
 mod rows;
 mod timeline;
@@ -25,10 +25,6 @@ use document::tags;
 
 const CONTENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
 const STATIC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/static");
-
-/// What a first view may weigh: ten packets of 1,460 bytes, less what TLS
-/// takes of them.
-const FIRST_VIEW: usize = 14_336;
 
 fn catalog(folder: &str, today: Day) -> Catalog {
     let loaded = load(Origin::Folder(Path::new(folder)), today);
@@ -343,53 +339,4 @@ fn links_out_of_the_site_say_so() {
             }
         }
     }
-}
-
-/// What an answer's head weighs, with what the connection adds to it.
-fn head(prepared: &Prepared) -> usize {
-    let length = format!("content-length: {}\r\n", prepared.bytes.len());
-    let fixed = "HTTP/1.1 200 OK\r\ndate: Thu, 26 Nov 2026 00:54:02 GMT\r\n\
-                 accept-ranges: bytes\r\n\r\n";
-    let fields = prepared.headers.iter();
-    let fields: usize = fields.map(|(n, v)| n.as_str().len() + v.len() + 4).sum();
-    fixed.len() + length.len() + fields
-}
-
-#[test]
-fn a_first_view_fits_into_the_first_packets() {
-    let (catalog, snapshot) = shipped();
-    let dossiers: Vec<_> = (catalog.languages.iter())
-        .map(|language| {
-            let dossier = &language.sections.dossier;
-            format!("/{}/{dossier}/", language.record.prefix)
-        })
-        .collect();
-    let release = Release::new(Arc::clone(snapshot), &Policy::default());
-    // The style sheet is made small before anything else is.
-    let sheet = snapshot.assets.url("css/site.css").expect("a style sheet");
-    let small = snapshot
-        .assets
-        .get(sheet)
-        .expect("the style sheet is served");
-    let small = small.body.improved(Effort::Best);
-    let release = release.with_bodies([(Arc::from(sheet), small)]);
-    let weight = |resource: &Resource| {
-        let brotli = resource.prepared(Coding::Brotli);
-        let sent = brotli.or(resource.prepared(Coding::Identity));
-        let sent = sent.expect("everything has an identity coding");
-        head(sent) + sent.bytes.len()
-    };
-    let sheet = weight(release.asset(sheet).expect("the style sheet is served"));
-    let mut heavy = Vec::new();
-    for (path, resource) in release.resources() {
-        // The dossier is everything on one page, for paper: the one exception.
-        if resource.media() == Media::Html && !dossiers.contains(&path.to_string()) {
-            let all = weight(resource) + sheet;
-            if all > FIRST_VIEW {
-                heavy.push((all, path));
-            }
-        }
-    }
-    heavy.sort_unstable();
-    assert!(heavy.is_empty(), "{heavy:#?}");
 }

@@ -1,6 +1,8 @@
 //! The preview, as the real program serves it: marks on pages that are else
 //! the visitors' own, mistakes over them, and nobody else looking.
 
+mod walk;
+
 use crate::support::content::{Folder, minimal};
 use crate::support::program::{Answer, Program};
 use std::fs;

@@ -14,7 +14,7 @@ mod unlinked;
 use super::languages::ResolvedLanguage;
 use super::record::{
     Body, Claim, Country, Event, Glossary, Goal, Map, Membership, Network, Page, Partner, Place,
-    Principle, Publisher, Redirects, Site, Society, Source, Strings, Topic,
+    Principle, Publisher, Redirects, Site, Society, Source, SourceState, Strings, Topic,
 };
 use crate::diag::FileId;
 use crate::locale::{Day, Instant, LanguageId};
@@ -243,6 +243,12 @@ impl Catalog {
     /// The organisation that the register is about.
     pub fn organisation(&self) -> Option<&Entry<Society>> {
         self.societies.get(self.site.organisation.as_str())
+    }
+
+    /// How many sources are no longer at their address, as the content says.
+    pub fn dead_sources(&self) -> usize {
+        let states = self.sources.values().map(|source| source.state);
+        states.filter(|state| *state == SourceState::Dead).count()
     }
 
     /// Every statement of every entity that holds statements.

@@ -51,7 +51,7 @@ const BELOW: i32 = 34;
 /// How far apart the middles of two names of years must be, when letters are
 /// drawn at their natural size, and when they are drawn larger because the
 /// whole drawing is shown smaller.
-const NAMES: (i32, i32) = (44, 80);
+const NAMES: (i32, i32) = (44, 96);
 
 /// How wide a figure of a name is at those sizes, at most.
 const FIGURE: (i32, i32) = (10, 17);

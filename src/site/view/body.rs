@@ -170,7 +170,9 @@ pub(super) fn facts<'a>(
     let mut facts = vec![notes.relation(&words.relation, stated, evidence)];
     let fact = |term: &str, value: Option<Phrase>| value.map(|value| Fact::new(term, value));
     let date = |date: &Option<PartialDate>| date.map(|date| edition.time(&date).words.into());
-    if relation.form != RelationForm::Itself {
+    // Of a network, that the cooperation is in a network says nothing.
+    let in_itself = body.kind == BodyKind::Network && relation.form == RelationForm::Network;
+    if relation.form != RelationForm::Itself && !in_itself {
         facts.push(Fact::new(&words.form, edition.form(relation.form)));
     }
     facts.extend(fact(&words.since, date(&relation.since)));

@@ -150,7 +150,7 @@ fn coordinates(place: &Place) -> Option<Coordinates> {
 }
 
 /// The name of a place within the page of the map.
-pub(super) fn place_id(id: &str) -> String {
+pub fn place_id(id: &str) -> String {
     format!("place-{id}")
 }
 

@@ -174,9 +174,6 @@ fn by_letter(edition: &Edition<'_>, entries: Vec<Entry>) -> Vec<Section<Entry>> 
         let heading = &edition.words.headings.other_script;
         letters.push(Section::new("ls", heading, String::new(), others));
     }
-    for letter in &mut letters {
-        letter.key = edition.count(&edition.words.counts.terms, letter.rows.len());
-    }
     letters
 }
 

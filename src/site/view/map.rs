@@ -331,7 +331,8 @@ fn line<'a>(edition: &Edition<'a>, body: BodyRef<'a>, detail: Detail) -> BodyLin
             href,
             text: edition.text(&body.body.name).to_owned(),
         },
-        kind: (detail == Detail::Kind).then(|| match kind {
+        // That most of them are National Societies, the legend says once.
+        kind: (detail == Detail::Kind && body.kind != BodyKind::Society).then(|| match kind {
             Some(kind) => edition.partner_kind(kind).one.clone(),
             None => edition.kind_word(body.kind.into()).to_owned(),
         }),

@@ -72,6 +72,12 @@ impl Phrase {
             ..Self::default()
         }
     }
+
+    /// The words in pieces between which a line may end: an address may be
+    /// longer than a line, and has no spaces.
+    pub fn pieces(&self) -> impl Iterator<Item = &str> {
+        self.text.split_inclusive(['/', '_', '?', '&', '='])
+    }
 }
 
 impl From<Link> for Phrase {

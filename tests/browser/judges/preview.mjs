@@ -11,6 +11,7 @@ import { start } from '../server.mjs';
 const REGISTER = new URL('../../sites/minimal', import.meta.url).pathname;
 const FILE = 'partners/lighthouse.toml';
 const PAGE = '/pl/partnerzy/lighthouse/';
+const LIST = '/pl/partnerzy/';
 
 /** What is not so, of what should be. */
 async function expect(name, holds) {
@@ -47,6 +48,28 @@ async function walk(page, origin, file) {
       && getComputedStyle(element).opacity === '1' && getComputedStyle(element).outlineStyle !== 'none');
   });
   problems.push(...await axe(page));
+
+  const copiedFrom = async (block) => {
+    await block.hover();
+    await block.locator('.pv-place').click();
+    await page.locator('.pv-copied', { hasText: 'Copied' }).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const fact = (label) => page.locator('.facts > .row', { has: page.getByText(label, { exact: true }) });
+  await judge('each key fact has the line of its key', async () => {
+    const lines = good.split('\n');
+    for (const [label, key] of [['Forma', 'form = '], ['Siedziba', 'seat = '], ['Służy', 'goals = ']]) {
+      const place = await copiedFrom(fact(label));
+      const line = lines[Number(place.split(':').at(-1)) - 1];
+      if (!place.includes(FILE) || !line.startsWith(key)) return false;
+    }
+    return true;
+  });
+  await page.goto(origin + LIST);
+  await judge('a row of a list has the place of what it lists', async () =>
+    /content\/partners\/lighthouse\.toml:3$/.test(await copiedFrom(page.locator('.list > .row').first())));
+  problems.push(...await axe(page));
+  await page.goto(origin + PAGE);
 
   writeFileSync(file, good.replace('kind = ', 'knid = '));
   await overlay.locator('pre').first().waitFor();

@@ -59,8 +59,26 @@ impl Program {
         Self::start(folder, &[&day, arguments].concat(), variables)
     }
 
+    /// As [`serve`](Self::serve), on a system that grants so many descriptors.
+    pub fn serve_with_few_files(folder: &Path, files: u32, arguments: &[&str]) -> Self {
+        let day = ["--as-of", super::content::TODAY];
+        let limited = format!("ulimit -n {files} && exec \"$0\" \"$@\"");
+        let mut command = Command::new("sh");
+        command.args(["-c", &limited, env!("CARGO_BIN_EXE_saradnja")]);
+        Self::start_as(command, folder, &[&day, arguments].concat(), &[])
+    }
+
     fn start(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_saradnja"));
+        let command = Command::new(env!("CARGO_BIN_EXE_saradnja"));
+        Self::start_as(command, folder, arguments, variables)
+    }
+
+    fn start_as(
+        mut command: Command,
+        folder: &Path,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Self {
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--content", "content"])
             .args(arguments)
@@ -131,6 +149,15 @@ impl Program {
     /// The same, for this media type.
     pub fn ask_operations_for(&self, path: &str, accept: &str) -> Answer {
         get_with(self.operations(), path, &format!("Accept: {accept}\r\n"))
+    }
+
+    /// How much memory it holds, in bytes.
+    pub fn resident(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|rest| rest.trim().strip_suffix(" kB"));
+        number.unwrap().parse::<u64>().unwrap() * 1024
     }
 
     /// Waits for its end.

@@ -203,6 +203,12 @@ words! {
         uri_too_long: ErrorWords,
         /// The browser sent too much.
         headers_too_large: ErrorWords,
+        /// The request did not come to its end in time.
+        request_timeout: ErrorWords,
+        /// Somebody searched more often than one reads; when to go on.
+        too_many_searches: ErrorWords,
+        /// There is no room for another visitor at this moment.
+        busy: ErrorWords,
         /// The asked part lies beyond the end.
         range_not_satisfiable: ErrorWords,
         /// A fault of the program.
