@@ -34,7 +34,7 @@ pub(crate) struct DoctorArgs {
     #[arg(value_name = "URL", value_parser = values::base_url)]
     url: values::BaseUrl,
     /// The operations listener of the program behind the proxy, such as
-    /// http://127.0.0.1:9090/, to compare releases
+    /// <http://127.0.0.1:9090/>, to compare releases
     #[arg(long, value_name = "URL", value_parser = operations)]
     operations: Option<String>,
     /// How to print what is found
