@@ -14,6 +14,7 @@ use super::{
     Answer, Site, error,
     forwarded::Seen,
     journal::{Entry, network},
+    meters::Kind,
     reply::Reply,
 };
 
@@ -57,14 +58,14 @@ impl Doorman {
         let client = seen.and_then(|seen| seen.client).map(network);
         let Some(id) = id else {
             return match home {
-                Some(home) => Answer::ready(home),
+                Some(home) => Answer::ready(Kind::Other, home),
                 None => site.answer(request),
             };
         };
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
         let answer = match home {
-            Some(home) => Answer::ready(home),
+            Some(home) => Answer::ready(Kind::Other, home),
             None => site.answer(request),
         };
         let site = site.clone();

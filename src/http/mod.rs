@@ -8,6 +8,7 @@
 //! Only this layer knows axum, tower and hyper.
 
 mod address;
+mod answer;
 mod asset;
 mod before;
 mod bucket;
@@ -40,17 +41,16 @@ mod search;
 
 use std::{
     convert::Infallible,
-    future::Future,
-    pin::Pin,
     sync::Arc,
     task::{Context, Poll},
 };
 
 use axum::Router;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use http_body::Body;
 
+pub use answer::Answer;
 pub use before::Before;
 pub use canonical::Canonical;
 pub use host::names_this_machine;
@@ -67,7 +67,6 @@ use crate::{
     site::snapshot::PageError,
 };
 use gate::Quota;
-use meters::Meter;
 use reply::Fields;
 
 /// The whole site as a service. Cloning is cheap.
@@ -162,18 +161,12 @@ impl Site {
                 ..self.clone()
             };
             let answer = before::answer(&own, Arc::clone(before), request);
-            return Answer {
-                kind: Kind::Other,
-                made: Made::Later(Box::pin(answer)),
-            };
+            return Answer::later(Kind::Other, answer);
         }
         let has_body = !request.body().is_end_stream();
         let release = self.live.current();
         let mut answer = match self.decide(&release, &request) {
-            Decision::Ready(kind, response) => Answer {
-                kind,
-                made: Made::Ready(Some(response)),
-            },
+            Decision::Ready(kind, response) => Answer::ready(kind, response),
             Decision::Router(kind) => Answer::routed(self.router.clone(), kind, request),
         };
         if has_body {
@@ -298,97 +291,6 @@ fn respond(
     *response.headers_mut() = prepared.headers.clone();
     *response.body_mut() = Reply::from(prepared.bytes.clone());
     Ok(response)
-}
-
-/// An answer that is there, or on its way through the router.
-pub struct Answer {
-    kind: Kind,
-    made: Made,
-}
-
-enum Made {
-    /// Known at once; taken when polled.
-    Ready(Option<Response<Reply>>),
-    /// Made by a handler.
-    Later(Pin<Box<dyn Future<Output = Response<Reply>> + Send>>),
-}
-
-impl Answer {
-    /// An answer that needs nothing of the site.
-    fn ready(response: Response<Reply>) -> Self {
-        Self {
-            kind: Kind::Other,
-            made: Made::Ready(Some(response)),
-        }
-    }
-
-    fn routed<B>(router: Router, kind: Kind, request: Request<B>) -> Self
-    where
-        B: Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<axum::BoxError>,
-    {
-        let future = tower::ServiceExt::oneshot(router, request);
-        let made = Made::Later(Box::pin(async move {
-            match future.await {
-                Ok(response) => response.map(Reply::Routed),
-                Err(never) => match never {},
-            }
-        }));
-        Self { kind, made }
-    }
-
-    /// The same answer with `change` made to it.
-    fn map<F>(self, change: F) -> Self
-    where
-        F: FnOnce(Response<Reply>) -> Response<Reply> + Send + 'static,
-    {
-        let made = match self.made {
-            Made::Ready(response) => Made::Ready(response.map(change)),
-            Made::Later(future) => Made::Later(Box::pin(async move { change(future.await) })),
-        };
-        Self { made, ..self }
-    }
-
-    fn then_close(self) -> Self {
-        self.map(|mut response| {
-            let value = HeaderValue::from_static("close");
-            response.headers_mut().insert(header::CONNECTION, value);
-            response
-        })
-    }
-
-    /// The same answer, counted by `meter` when it is there.
-    fn counted(self, meter: &Arc<Meter>) -> Self {
-        let kind = self.kind;
-        match &self.made {
-            Made::Ready(response) => {
-                if let Some(response) = response {
-                    meter.answered(kind, response.status());
-                }
-                self
-            }
-            Made::Later(_) => {
-                let handling = meter.handling();
-                self.map(move |response| {
-                    handling.meter().answered(kind, response.status());
-                    response
-                })
-            }
-        }
-    }
-}
-
-impl Future for Answer {
-    type Output = Result<Response<Reply>, Infallible>;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match &mut self.get_mut().made {
-            Made::Ready(response) => Poll::Ready(Ok(response
-                .take()
-                .expect("an answer is polled until it is ready"))),
-            Made::Later(future) => future.as_mut().poll(cx).map(Ok),
-        }
-    }
 }
 
 impl<B> tower::Service<Request<B>> for Site

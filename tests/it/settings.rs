@@ -72,7 +72,7 @@ fn arguments_come_before_variables_before_the_file_before_defaults() {
         ("grace", Value::from(3), "--grace"),
         ("compression", "best".into(), "SARADNJA_COMPRESSION"),
         ("log-format", "json".into(), "saradnja.toml:4"),
-        ("listen", "127.0.0.1:8080".into(), "default"),
+        ("max-fields", 100.into(), "default"),
         ("preview", false.into(), "--preview"),
         ("base-url", Value::Null, "default"),
     ] {

@@ -43,13 +43,13 @@ pub struct LimitOptions {
     pub drain: Duration,
     /// How large the head of a request may be, in bytes (else 431)
     #[arg(long, value_name = "BYTES", default_value = "16KiB", value_parser = head_bytes)]
-    pub max_head_bytes: usize,
+    pub max_head_bytes: Size,
     /// How many header fields a request may have (else 431)
     #[arg(long, value_name = "COUNT", default_value_t = 100, value_parser = fields)]
     pub max_fields: u32,
     /// How long an address may be, in bytes, that leads to no page (else 414)
     #[arg(long, value_name = "BYTES", default_value = "8000", value_parser = target_bytes)]
-    pub max_target_bytes: usize,
+    pub max_target_bytes: Size,
     /// How many searches one client may ask for in a minute; 0 for any number
     ///
     /// Who asks for more is told when to go on (429). Peers on this machine may
@@ -61,6 +61,10 @@ pub struct LimitOptions {
     pub search_burst: u32,
 }
 
+/// A number of bytes, which people may write with a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size(pub usize);
+
 impl LimitOptions {
     /// The limits, where there is room for so many connections.
     pub(super) fn limits(&self, room: usize) -> Limits {
@@ -69,9 +73,9 @@ impl LimitOptions {
             idle: self.idle_timeout,
             age: self.max_connection_age,
             drain: self.drain,
-            head_bytes: self.max_head_bytes,
+            head_bytes: self.max_head_bytes.0,
             fields: self.max_fields as usize,
-            target_bytes: self.max_target_bytes,
+            target_bytes: self.max_target_bytes.0,
             connections: room.min(self.max_connections as usize),
             connections_per_client: self.max_connections_per_client as usize,
             searches: Rate {
@@ -108,17 +112,17 @@ fn burst(text: &str) -> Result<u32, String> {
 
 /// The size of a head. hyper reads 8 KiB at a time, and holds as much as this
 /// for each connection.
-fn head_bytes(text: &str) -> Result<usize, String> {
+fn head_bytes(text: &str) -> Result<Size, String> {
     bytes(text, 8_192, 1_048_576)
 }
 
 /// The length of an address. hyper takes none of 64 KiB.
-fn target_bytes(text: &str) -> Result<usize, String> {
+fn target_bytes(text: &str) -> Result<Size, String> {
     bytes(text, 256, 65_000)
 }
 
 /// A number of bytes from `least` to `most`: `16384` or `16KiB`.
-fn bytes(text: &str, least: u32, most: u32) -> Result<usize, String> {
+fn bytes(text: &str, least: u32, most: u32) -> Result<Size, String> {
     let (number, unit) = split(text);
     let factor = match unit {
         "" | "B" => 1,
@@ -129,7 +133,7 @@ fn bytes(text: &str, least: u32, most: u32) -> Result<usize, String> {
     (number.parse::<u32>().ok())
         .and_then(|number| number.checked_mul(factor))
         .filter(|bytes| (least..=most).contains(bytes))
-        .map(|bytes| bytes as usize)
+        .map(|bytes| Size(bytes as usize))
         .ok_or_else(|| {
             format!("write a number of bytes from {least} to {most}, such as `{most}` or `16KiB`")
         })
@@ -208,13 +212,13 @@ mod tests {
     #[test]
     fn a_size_has_a_unit_or_is_in_bytes() {
         for (text, expected) in [("16384", 16_384), ("16KiB", 16_384), ("1MiB", 1_048_576)] {
-            assert_eq!(head_bytes(text), Ok(expected), "{text}");
+            assert_eq!(head_bytes(text), Ok(Size(expected)), "{text}");
         }
         for text in ["", "0", "8191", "2MiB", "16KB", "9999999999", "-1"] {
             let error = head_bytes(text).expect_err(text);
             assert!(error.contains("from 8192 to 1048576"), "{text}: {error}");
         }
-        assert_eq!(target_bytes("2000"), Ok(2_000));
+        assert_eq!(target_bytes("2000"), Ok(Size(2_000)));
         assert!(target_bytes("64KiB").is_err());
     }
 

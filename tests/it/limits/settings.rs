@@ -117,3 +117,42 @@ fn a_limit_that_cannot_be_is_told_what_can() {
         assert!(told.contains(option) && told.contains(advice), "{told}");
     }
 }
+
+#[test]
+fn behind_a_trusted_proxy_each_client_has_searches_of_its_own() {
+    let folder = Folder::with_minimal();
+    let program = Program::serve(
+        folder.path(),
+        &[
+            "--trusted-proxies",
+            "127.0.0.1",
+            "--search-rate",
+            "1",
+            "--search-burst",
+            "2",
+        ],
+    );
+    let search = |client: &str| {
+        let fields = match client {
+            "" => String::new(),
+            client => format!("X-Forwarded-For: 203.0.113.9, {client}\r\n"),
+        };
+        let answer = exchange(&program, &request("/pl/szukaj/?q=a", &fields));
+        answer[9..12].to_owned()
+    };
+    for (client, status) in [
+        ("192.0.2.1", "200"),
+        ("192.0.2.1", "200"),
+        ("192.0.2.1", "429"),
+        ("192.0.2.2", "200"),
+        ("2001:db8::1", "200"),
+        ("2001:db8::2", "200"),
+        ("2001:db8::3", "429"),
+        // The proxy itself asks for everybody.
+        ("", "200"),
+        ("", "200"),
+        ("", "200"),
+    ] {
+        assert_eq!(search(client), status, "{client}");
+    }
+}
