@@ -13,7 +13,7 @@ use std::time::Duration;
 /// Asks what a careful visitor would ask: pages in every coding, with validators,
 /// parts of files, old addresses, what is missing, and what liars ask. Compares
 /// the answers with what the program sends, and says how to mend what differs.
-/// Some forty questions, one at a time; nothing is changed, and no content is read.
+/// Some twenty questions, one at a time; nothing is changed, and no content is read.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:

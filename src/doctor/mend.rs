@@ -81,7 +81,7 @@ pub(super) static VARY: Mend = mend(
 
 pub(super) static ETAG: Mend = mend(
     "pass ETag on as it is; proxies weaken or drop it when they change the content",
-    "gzip off; sub_filter_once on;  # and no sub_filter, no ssi, no proxy_hide_header ETag",
+    "gzip off;  # and no sub_filter, no ssi, no proxy_hide_header ETag",
     "# remove encode, templates and header -ETag",
 );
 
