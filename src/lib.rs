@@ -9,7 +9,8 @@
 //! every complaint on that way, [`locale`] every language. [`watch`] notices
 //! that files changed, [`edit`] changes them for an editor, [`lsp`] helps while one is
 //! written, [`compare`] tells two registers apart, [`links`] asks the addresses that a
-//! register leads to, [`export`] writes a release to files and compares others with it,
+//! register leads to, [`export`] writes a release to files and compares others with it, [`doctor`] tells what a
+//! proxy does to it,
 //! [`cli`] wires them all.
 //! Each names only those before it; ARCHITECTURE.md says which and why.
 
@@ -17,6 +18,7 @@ pub mod cli;
 pub mod compare;
 pub mod content;
 pub mod diag;
+pub mod doctor;
 pub mod edit;
 pub mod embedded;
 pub mod export;

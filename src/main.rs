@@ -11,6 +11,6 @@ fn main() -> ExitCode {
         | Outcome::Differs
         | Outcome::NotReady
         | Outcome::SettingsFaults => ExitCode::from(1),
-        Outcome::CouldNotRun => ExitCode::from(2),
+        Outcome::Uncertain | Outcome::CouldNotRun => ExitCode::from(2),
     }
 }

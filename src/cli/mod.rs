@@ -10,6 +10,7 @@ mod check;
 mod choice;
 mod completions;
 mod diff;
+mod doctor;
 mod due;
 mod edits;
 mod explain;
@@ -75,13 +76,14 @@ Examples:
   saradnja lsp                 help an editor as you write; the editor runs this
   saradnja export site         write the whole site as files
   saradnja verify site         compare files, or a server, with the content
+  saradnja doctor URL          ask a site what its proxy does wrong
   saradnja health 9090         ask whether a running program is ready
   saradnja config              show every setting, and where it comes from
 
 Every option of `serve` may also stand in saradnja.toml, or in the environment.
 
 Exit codes: 0 done, 1 mistakes in content or settings, differences, or not
-ready, 2 could not run.",
+ready, 2 could not run or tell.",
     args_conflicts_with_subcommands = true
 )]
 pub struct Cli {
@@ -112,6 +114,7 @@ enum Command {
     Lsp(lsp::LspArgs),
     Export(export::ExportArgs),
     Verify(verify::VerifyArgs),
+    Doctor(doctor::DoctorArgs),
     Health(health::HealthArgs),
     Config(settings::ConfigArgs),
     Man(man::ManArgs),
@@ -189,6 +192,7 @@ pub fn run() -> Outcome {
         Some(Command::Lsp(args)) => lsp::run(&args),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
+        Some(Command::Doctor(args)) => doctor::run(&args),
         Some(Command::Health(args)) => health::run(&args),
         Some(Command::Config(args)) => settings::run(&args, &settled),
         Some(Command::Man(args)) => man::run(&args),

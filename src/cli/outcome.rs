@@ -15,6 +15,8 @@ pub enum Outcome {
     NotReady,
     /// It ran, and the settings that it was to show have mistakes: exit code 1.
     SettingsFaults,
+    /// It ran, and could not find out for sure: exit code 2.
+    Uncertain,
     /// It could not run at all: exit code 2.
     CouldNotRun,
 }

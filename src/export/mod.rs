@@ -14,5 +14,6 @@ mod verify;
 mod write;
 
 pub use plan::{Clash, MARKER, Plan};
+pub(crate) use verify::decoded;
 pub use verify::{Difference, Place, folder, server};
 pub use write::{Failure, Progress, Written, write};

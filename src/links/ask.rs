@@ -178,7 +178,7 @@ fn host(url: &str) -> &str {
 
 /// Where a `Location` leads from an address (RFC 3986, 5.2, as far as servers
 /// use it): whole addresses, and those that begin with a slash or a name.
-fn joined(from: &str, to: &str) -> Option<String> {
+pub(crate) fn joined(from: &str, to: &str) -> Option<String> {
     let to = to.split('#').next().unwrap_or_default();
     let (scheme, _) = from.split_once("://")?;
     if to.starts_with("http://") || to.starts_with("https://") {

@@ -9,6 +9,7 @@ mod ask;
 mod gather;
 mod history;
 
+pub(crate) use ask::joined;
 pub use ask::{Answer, Asking, agent, ask};
 pub use gather::{Address, addresses};
 pub use history::{Entry, History, State};

@@ -80,6 +80,23 @@ fn every_option_that_a_package_gives_exists() {
 }
 
 #[test]
+fn every_option_that_an_example_for_a_proxy_names_exists() {
+    let known = options();
+    for file in ["nginx.conf", "Caddyfile", "varnish.vcl"] {
+        let text = read(&format!("packaging/proxies/{file}"));
+        let words = text.split([' ', '`', '\n']);
+        let given: BTreeSet<_> = words
+            .filter_map(|word| word.strip_prefix("--").map(name))
+            .collect();
+        assert!(given.contains("trusted-proxies"), "{file}: {given:?}");
+        let unknown: Vec<_> = given.difference(&known).collect();
+        assert!(unknown.is_empty(), "{file}: {unknown:?}");
+        // Names that nobody has.
+        assert!(text.contains("https://example.org/cooperation/"), "{file}");
+    }
+}
+
+#[test]
 fn the_container_asks_where_it_listens() {
     let text = read("packaging/container/Containerfile");
     let line = |before| values(&text, before).next().unwrap();
@@ -152,7 +169,8 @@ fn what_holds_against_harm_exists() {
             continue;
         }
         let (file, test) = name.split_once("::").unzip();
-        let file = file.unwrap_or(name);
+        // What it is run with is no part of its name.
+        let file = file.unwrap_or(name).split(' ').next().unwrap();
         assert!(project().join(file).exists(), "{file} does not exist");
         if let Some(test) = test {
             tests += 1;

@@ -131,6 +131,11 @@ const LAYERS: &[Layer] = &[
         ],
     },
     Layer {
+        name: "doctor",
+        layers: &["doctor", "export", "links", "release", "site"],
+        crates: &["http", "serde_json", "ureq"],
+    },
+    Layer {
         name: "live",
         layers: &["live", "release", "site"],
         crates: &["arc_swap", "tracing"],

@@ -103,7 +103,7 @@ fn one(folder: &Path, there: &BTreeSet<String>, file: &str, body: &Body) -> Vec<
 
 /// What is in a coded file, and no more than one byte beyond `longest`: a few
 /// bytes can stand for gigabytes.
-pub(super) fn decoded(coding: Coding, coded: &[u8], longest: usize) -> io::Result<Vec<u8>> {
+pub(crate) fn decoded(coding: Coding, coded: &[u8], longest: usize) -> io::Result<Vec<u8>> {
     let enough = longest as u64 + 1;
     let mut out = Vec::with_capacity(longest + 1);
     match coding {

@@ -6,6 +6,7 @@ mod server;
 
 use std::fmt;
 
+pub(crate) use folder::decoded;
 pub use folder::folder;
 pub use server::server;
 

@@ -6,3 +6,4 @@ pub mod inherit;
 pub mod metrics;
 pub mod program;
 pub mod serving;
+pub mod spoiler;
