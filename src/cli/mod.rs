@@ -255,11 +255,6 @@ fn moment() -> Instant {
     Instant(jiff::Timestamp::now().as_second())
 }
 
-/// The same to the microsecond, as RFC 3339 writes it.
-fn precise_moment() -> String {
-    format!("{:.6}", jiff::Timestamp::now())
-}
-
 /// How many columns the terminal has, if it says so.
 #[expect(
     clippy::disallowed_methods,

@@ -76,10 +76,10 @@ impl Doorman {
                     Method::HEAD => Some(0),
                     _ => response.body().size_hint().exact(),
                 };
-                journal.note(&Entry {
-                    id: &id,
-                    method: &method,
-                    path: &path,
+                journal.note(Entry {
+                    id,
+                    method,
+                    path,
                     status: response.status().as_u16(),
                     bytes,
                     took: begun.elapsed(),

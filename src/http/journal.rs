@@ -17,18 +17,18 @@ pub trait Journal: fmt::Debug + Send + Sync {
     fn name(&self) -> String;
 
     /// Hears of a request that has its answer.
-    fn note(&self, entry: &Entry<'_>);
+    fn note(&self, entry: Entry);
 }
 
 /// A request and what came of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry<'e> {
+#[derive(Clone, Debug)]
+pub struct Entry {
     /// Its name.
-    pub id: &'e str,
+    pub id: String,
     /// Its method.
-    pub method: &'e Method,
+    pub method: Method,
     /// What it asked for, percent-encoded as it came, without the query.
-    pub path: &'e str,
+    pub path: String,
     /// The status of the answer.
     pub status: u16,
     /// Bytes of the answer's body, if that is known.

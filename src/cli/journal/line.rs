@@ -1,0 +1,220 @@
+//! A line of the access log, written into bytes that are used again and again.
+//!
+//! Formatting by the standard library would take longer than answering a page,
+//! so numbers are written here, and what hardly ever changes from one line to
+//! the next is kept: the second, and whoever asks.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+
+use super::super::options::LogFormat;
+use crate::http::Entry;
+
+/// Makes the lines of one log.
+#[derive(Debug)]
+pub(super) struct Lines {
+    format: LogFormat,
+    /// The second of the last line, and how it is written.
+    second: (i64, String),
+    /// Who asked last, and how they are written.
+    client: (Option<IpAddr>, String),
+}
+
+impl Lines {
+    pub(super) fn new(format: LogFormat) -> Self {
+        Self {
+            format,
+            second: (i64::MIN, String::new()),
+            client: (None, shown(None)),
+        }
+    }
+
+    /// Adds a line about `entry`, which had its answer at `moment`, in the
+    /// manner of the other lines of the log.
+    pub(super) fn add(&mut self, out: &mut Vec<u8>, moment: Timestamp, entry: &Entry) {
+        if self.client.0 != entry.client {
+            self.client = (entry.client, shown(entry.client));
+        }
+        match self.format {
+            LogFormat::Text => {
+                self.moment(out, moment);
+                put(out, "  INFO request method=");
+                put(out, entry.method.as_str());
+                put(out, " path=");
+                put(out, &entry.path);
+                put(out, " status=");
+                number(out, entry.status.into());
+                put(out, " bytes=");
+                match entry.bytes {
+                    Some(bytes) => number(out, bytes),
+                    None => put(out, "-"),
+                }
+                put(out, " duration_us=");
+                number(out, microseconds(entry));
+                put(out, " request_id=");
+                put(out, &entry.id);
+                put(out, " client=");
+                put(out, &self.client.1);
+                put(out, "\n");
+            }
+            LogFormat::Json => {
+                put(out, "{\"timestamp\":\"");
+                self.moment(out, moment);
+                put(
+                    out,
+                    "\",\"level\":\"INFO\",\"message\":\"request\",\"method\":",
+                );
+                quoted(out, entry.method.as_str());
+                put(out, ",\"path\":");
+                quoted(out, &entry.path);
+                put(out, ",\"status\":");
+                number(out, entry.status.into());
+                put(out, ",\"bytes\":");
+                match entry.bytes {
+                    Some(bytes) => number(out, bytes),
+                    None => put(out, "null"),
+                }
+                put(out, ",\"duration_us\":");
+                number(out, microseconds(entry));
+                put(out, ",\"request_id\":");
+                quoted(out, &entry.id);
+                put(out, ",\"client\":");
+                quoted(out, &self.client.1);
+                put(out, "}\n");
+            }
+        }
+    }
+
+    /// A moment to the microsecond, as RFC 3339 writes it.
+    fn moment(&mut self, out: &mut Vec<u8>, moment: Timestamp) {
+        let second = moment.as_second();
+        if self.second.0 != second {
+            let whole = format!("{moment:.0}");
+            self.second = (second, whole.trim_end_matches('Z').to_owned());
+        }
+        put(out, &self.second.1);
+        put(out, ".");
+        // Seven digits, of which the first only keeps the zeros after it.
+        let fraction = 1_000_000 + u64::from(moment.subsec_nanosecond().unsigned_abs()) / 1_000;
+        let start = out.len();
+        number(out, fraction);
+        out.remove(start);
+        put(out, "Z");
+    }
+}
+
+/// A peer on a Unix socket has no address.
+fn shown(client: Option<IpAddr>) -> String {
+    client.map_or_else(|| "unix".to_owned(), |client| client.to_string())
+}
+
+fn microseconds(entry: &Entry) -> u64 {
+    u64::try_from(entry.took.as_micros()).unwrap_or(u64::MAX)
+}
+
+fn put(out: &mut Vec<u8>, text: &str) {
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// A number in decimal digits.
+fn number(out: &mut Vec<u8>, mut number: u64) {
+    let mut digits = [0; 20];
+    let mut start = digits.len();
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[start..]);
+}
+
+/// A JSON string (RFC 8259, 7).
+fn quoted(out: &mut Vec<u8>, text: &str) {
+    let is_plain = |byte: &u8| *byte >= b' ' && !matches!(byte, b'"' | b'\\');
+    if text.as_bytes().iter().all(is_plain) {
+        put(out, "\"");
+        put(out, text);
+        put(out, "\"");
+    } else {
+        put(out, &serde_json::Value::from(text).to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn entry(path: &str) -> Entry {
+        Entry {
+            id: "00ff".to_owned(),
+            method: http::Method::GET,
+            path: path.to_owned(),
+            status: 404,
+            bytes: Some(12),
+            took: Duration::from_micros(34),
+            client: Some([192, 0, 2, 0].into()),
+        }
+    }
+
+    fn line(lines: &mut Lines, moment: &str, entry: &Entry) -> String {
+        let mut out = Vec::new();
+        lines.add(&mut out, moment.parse().expect("a moment"), entry);
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn a_line_says_the_same_in_both_forms() {
+        let entry = entry("/en/%22/");
+        let moment = "2026-11-23T10:00:00.000042Z";
+        assert_eq!(
+            line(&mut Lines::new(LogFormat::Text), moment, &entry),
+            "2026-11-23T10:00:00.000042Z  INFO request method=GET path=/en/%22/ status=404 \
+             bytes=12 duration_us=34 request_id=00ff client=192.0.2.0\n"
+        );
+        let json = line(&mut Lines::new(LogFormat::Json), moment, &entry);
+        let json: serde_json::Value = serde_json::from_str(&json).expect("one value");
+        assert_eq!(json["timestamp"], moment);
+        assert_eq!(json["path"], "/en/%22/");
+        assert_eq!(json["bytes"], 12);
+        assert_eq!(json["client"], "192.0.2.0");
+    }
+
+    #[test]
+    fn what_is_kept_from_the_line_before_is_of_this_line() {
+        let mut lines = Lines::new(LogFormat::Text);
+        let near = Entry {
+            client: None,
+            bytes: None,
+            ..entry("/")
+        };
+        for (moment, entry, end) in [
+            (
+                "2026-11-23T10:00:00.999999Z",
+                entry("/"),
+                " client=192.0.2.0\n",
+            ),
+            ("2026-11-23T10:00:01Z", near, " client=unix\n"),
+            ("2026-11-23T10:00:01.5Z", entry("/"), " client=192.0.2.0\n"),
+        ] {
+            let moment: Timestamp = moment.parse().expect("a moment");
+            let line = line(&mut lines, &moment.to_string(), &entry);
+            assert!(line.starts_with(&format!("{moment:.6}  INFO ")), "{line}");
+            assert!(line.ends_with(end), "{line}");
+        }
+    }
+
+    #[test]
+    fn signs_that_json_escapes_are_escaped() {
+        for text in ["/a\"b", "/a\\b", "plain", "", "\u{7f}"] {
+            let mut out = Vec::new();
+            quoted(&mut out, text);
+            let read: String = serde_json::from_slice(&out).expect("a string");
+            assert_eq!(read, text);
+        }
+    }
+}
