@@ -7,13 +7,16 @@ mod line;
 use std::{
     hash::{BuildHasher as _, RandomState},
     io::{self, Write as _},
-    mem,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering::Relaxed},
+        atomic::{
+            AtomicBool, AtomicU64,
+            Ordering::{Acquire, Relaxed, Release},
+        },
         mpsc::{self, Receiver, SyncSender, TrySendError},
     },
-    thread::{self, JoinHandle},
+    thread,
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -27,6 +30,9 @@ const WAITING: usize = 8_192;
 
 /// How many bytes of lines are written at once, about.
 const AT_ONCE: usize = 32 * 1024;
+
+/// How long is waited for the last lines.
+const LAST_LINES: Duration = Duration::from_secs(2);
 
 /// Something for the thread that writes.
 #[derive(Debug)]
@@ -44,7 +50,9 @@ pub(super) struct AccessLog {
     count: AtomicU64,
     queue: SyncSender<Word>,
     lost: Arc<AtomicU64>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    is_over: Arc<AtomicBool>,
+    /// Has word when everything is written.
+    done: Mutex<Receiver<()>>,
 }
 
 impl AccessLog {
@@ -54,28 +62,35 @@ impl AccessLog {
     /// When the system has none to give.
     pub(super) fn start(format: LogFormat) -> io::Result<Self> {
         let (queue, words) = mpsc::sync_channel(WAITING);
-        let lost = Arc::new(AtomicU64::new(0));
-        let thread = thread::Builder::new().name("access".to_owned()).spawn({
-            let lost = Arc::clone(&lost);
-            move || write(format, &words, &lost)
+        let (end, done) = mpsc::sync_channel(1);
+        let (lost, is_over) = (Arc::<AtomicU64>::default(), Arc::<AtomicBool>::default());
+        thread::Builder::new().name("access".to_owned()).spawn({
+            let (lost, is_over) = (Arc::clone(&lost), Arc::clone(&is_over));
+            move || {
+                write(format, &words, &lost, &is_over);
+                // Who asked for the end may have given up waiting for it.
+                let _ = end.send(());
+            }
         })?;
         Ok(Self {
             seed: RandomState::new(),
             count: AtomicU64::new(0),
             queue,
             lost,
-            thread: Mutex::new(Some(thread)),
+            is_over,
+            done: Mutex::new(done),
         })
     }
 
-    /// Waits until everything is written.
+    /// Waits until everything is written, as long as whoever reads the log goes
+    /// on reading: a reader that is stuck does not keep the program.
     pub(super) fn close(&self) {
-        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(thread) = mem::take(&mut *thread) {
-            // A thread that ended by itself has written what it could.
-            let _ = self.queue.send(Word::End);
-            let _ = thread.join();
-        }
+        self.is_over.store(true, Release);
+        // If there is no room for the word, the thread is awake.
+        let _ = self.queue.try_send(Word::End);
+        let done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        // A thread that is gone has written what it could.
+        let _ = done.recv_timeout(LAST_LINES);
     }
 }
 
@@ -103,22 +118,21 @@ fn hexadecimal(number: u64) -> String {
 }
 
 /// Writes what comes; together what has come meanwhile.
-fn write(format: LogFormat, words: &Receiver<Word>, lost: &AtomicU64) {
+fn write(format: LogFormat, words: &Receiver<Word>, lost: &AtomicU64, is_over: &AtomicBool) {
     let mut lines = Lines::new(format);
     let mut out = Vec::with_capacity(AT_ONCE);
-    while let Ok(Word::Request(moment, entry)) = words.recv() {
-        lines.add(&mut out, moment, &entry);
-        let mut is_over = false;
-        while out.len() < AT_ONCE {
-            match words.try_recv() {
-                Ok(Word::Request(moment, entry)) => lines.add(&mut out, moment, &entry),
-                Ok(Word::End) => {
-                    is_over = true;
-                    break;
-                }
-                Err(_) => break,
+    while let Ok(first) = words.recv() {
+        let mut next = Some(first);
+        while let Some(word) = next {
+            if let Word::Request(moment, entry) = word {
+                lines.add(&mut out, moment, &entry);
             }
+            next = match out.len() < AT_ONCE {
+                true => words.try_recv().ok(),
+                false => None,
+            };
         }
+        let is_all = out.len() < AT_ONCE;
         // Nobody who reads is no reason to stop.
         let _ = io::stderr().write_all(&out);
         out.clear();
@@ -126,7 +140,7 @@ fn write(format: LogFormat, words: &Receiver<Word>, lost: &AtomicU64) {
         if lost > 0 {
             tracing::warn!(lost, "lines of the access log were dropped");
         }
-        if is_over {
+        if is_all && is_over.load(Acquire) {
             break;
         }
     }

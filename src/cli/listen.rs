@@ -197,12 +197,15 @@ pub(super) fn operators(
     inherited: &mut Inherited,
 ) -> anyhow::Result<Vec<Open>> {
     let named = Wanted::Inherited(Some(OPERATIONS.to_owned()));
+    // Who may visit need not be who may ask.
+    let mode = match options.operations_anywhere {
+        true => options.socket_mode,
+        false => options.socket_mode & 0o660,
+    };
     let open = match &options.operations {
         None => inherited.named(OPERATIONS)?,
-        Some(Wanted::Inherited(None)) => {
-            one("--operations", &named, options.socket_mode, inherited)?
-        }
-        Some(wanted) => one("--operations", wanted, options.socket_mode, inherited)?,
+        Some(Wanted::Inherited(None)) => one("--operations", &named, mode, inherited)?,
+        Some(wanted) => one("--operations", wanted, mode, inherited)?,
     };
     if !options.operations_anywhere
         && let Some(Open { place, .. }) = open.iter().find(|open| !open.place.is_local())

@@ -104,6 +104,14 @@ impl Observers {
         self.supervisor.ready(&status);
     }
 
+    /// Settings and content are about to be read again.
+    pub(super) fn reloads(&self) {
+        // After the word that it ends, the manager would wait for its end in vain.
+        if self.standing.phase() != Phase::Ending {
+            self.supervisor.reloading();
+        }
+    }
+
     /// The program was told to end.
     pub(super) fn ends(&self) {
         self.standing.ends();

@@ -53,6 +53,8 @@ pub(super) fn open(
     let limits = Limits {
         drain: LAST_WORDS,
         connections: CONNECTIONS,
+        // Where other machines may ask, none of them keeps a probe out.
+        connections_per_client: CONNECTIONS / 4,
         ..Limits::default()
     };
     let (end, ended) = oneshot::channel();

@@ -208,7 +208,7 @@ fn told_to_look(mut hangup: Signal, following: Following, observers: &Observers)
             while hangup.recv().await.is_some() {
                 match following.upgrade() {
                     Some(following) => {
-                        observers.supervisor.reloading();
+                        observers.reloads();
                         following.anew();
                     }
                     None => break,

@@ -146,6 +146,9 @@ pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
             "`/{path}` has a part that is not plain: letters a to z, digits, `-`, `.`, `_` and `~`"
         ));
     }
+    // The usual port is none: whoever names it means the same host.
+    let usual = if scheme == "https" { ":443" } else { ":80" };
+    let host = host.strip_suffix(usual).unwrap_or(host);
     let base_path = parts.iter().flat_map(|part| ["/", part]).collect();
     Ok(BaseUrl {
         origin: format!("{scheme}://{}", host.to_ascii_lowercase()),
@@ -234,6 +237,9 @@ mod tests {
         for (text, origin, path) in [
             ("https://example.org", "https://example.org", ""),
             ("https://Example.org/", "https://example.org", ""),
+            ("https://example.org:443/", "https://example.org", ""),
+            ("http://example.org:80", "http://example.org", ""),
+            ("http://example.org:443/", "http://example.org:443", ""),
             (
                 "http://a.example:8080/x/y/",
                 "http://a.example:8080",

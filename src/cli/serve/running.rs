@@ -96,6 +96,7 @@ impl Running {
         }
         let terms = terms(&self.site, options, log.as_ref(), limits);
         self.terms.send_replace(terms);
+        drop(log);
         // Connections that still have it write no more lines.
         if let Some(log) = ended {
             log.close();

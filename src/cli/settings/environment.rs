@@ -101,19 +101,37 @@ pub(super) fn truth(word: &str) -> Option<bool> {
     }
 }
 
+/// Whether a variable is one of those that Kubernetes gives to pods about the
+/// services beside them (without the beginning, which is the service's name).
+fn is_service_link(bare: &str) -> bool {
+    let rest = ["SERVICE_HOST", "SERVICE_PORT", "PORT"];
+    rest.iter().any(|start| {
+        let rest = bare.strip_prefix(start);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+    })
+}
+
 fn unknown(name: &str, settings: &[Setting], file: FileId, span: Span) -> Diagnostic {
     let names = settings.iter().map(|known| known.variable.as_str());
     // What all names begin with says nothing about which was meant.
     let bare = |name: &'_ str| -> String { name[PREFIX.len()..].to_owned() };
     let bares: Vec<String> = names.chain([CONFIG_VARIABLE]).map(bare).collect();
-    let help = closest(&bare(name), bares.iter().map(String::as_str))
-        .map(|near| format!("did you mean `{PREFIX}{near}`?"))
-        .unwrap_or_else(|| {
-            format!(
-                "take it away: names that begin with `{PREFIX}` are settings, and \
+    let help = if is_service_link(&bare(name)) {
+        Some(
+            "Kubernetes sets it for a service of this name: write `enableServiceLinks: false` \
+             into the pod, or name the service otherwise"
+                .to_owned(),
+        )
+    } else {
+        closest(&bare(name), bares.iter().map(String::as_str))
+            .map(|near| format!("did you mean `{PREFIX}{near}`?"))
+    }
+    .unwrap_or_else(|| {
+        format!(
+            "take it away: names that begin with `{PREFIX}` are settings, and \
                      `saradnja config --example` shows which there are"
-            )
-        });
+        )
+    });
     Diagnostic::new(
         Code::UnknownKey,
         file,
