@@ -215,6 +215,7 @@ impl Work for Follower {
                 for change in changes {
                     change.tell();
                 }
+                tracing::info!("settings are read, and content is read again");
                 Some(folders(&follow.choice, &follow.options))
             }
             Err(Refused { told, refusal }) => {

@@ -153,16 +153,45 @@ fn name(address: &std::os::unix::net::SocketAddr) -> String {
     path.unwrap_or_else(|| "unnamed".to_owned())
 }
 
+/// Everything that is listened on. Opened before anything else is done, so that
+/// whoever names an address that is taken hears of it at once; who connects
+/// meanwhile waits for the pages.
+pub(super) struct Opened {
+    /// What visitors come in by.
+    pub(super) visitors: Vec<Open>,
+    /// What operators come in by.
+    pub(super) operators: Vec<Open>,
+}
+
+impl Opened {
+    /// What the options ask for.
+    ///
+    /// # Errors
+    /// When an address cannot be listened on, or others could come in by one that
+    /// is for this machine alone.
+    pub(super) fn by(options: &ServeOptions, mut inherited: Inherited) -> anyhow::Result<Self> {
+        let operators = operators(options, &mut inherited)?;
+        let visitors = visitors(options, &mut inherited)?;
+        if !inherited.is_empty() {
+            tracing::warn!(
+                "not every inherited socket is used: {}",
+                inherited.described()
+            );
+        }
+        Ok(Self {
+            visitors,
+            operators,
+        })
+    }
+}
+
 /// Opens what visitors come in by: what is asked for, else everything that is
 /// inherited and not for operators, else the usual address of this machine.
 ///
 /// # Errors
 /// When it cannot be had, with advice; when a preview could be seen by others
 /// without anybody having said that they may.
-pub(super) fn visitors(
-    options: &ServeOptions,
-    inherited: &mut Inherited,
-) -> anyhow::Result<Vec<Open>> {
+fn visitors(options: &ServeOptions, inherited: &mut Inherited) -> anyhow::Result<Vec<Open>> {
     let mut open = Vec::new();
     if options.listen.is_empty() {
         open = inherited.all_but(OPERATIONS)?;
@@ -192,10 +221,7 @@ pub(super) fn visitors(
 ///
 /// # Errors
 /// As [`visitors`].
-pub(super) fn operators(
-    options: &ServeOptions,
-    inherited: &mut Inherited,
-) -> anyhow::Result<Vec<Open>> {
+fn operators(options: &ServeOptions, inherited: &mut Inherited) -> anyhow::Result<Vec<Open>> {
     let named = Wanted::Inherited(Some(OPERATIONS.to_owned()));
     // Who may visit need not be who may ask.
     let mode = match options.operations_anywhere {

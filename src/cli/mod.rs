@@ -224,6 +224,7 @@ fn serve(
     front::fits(options)?;
     crate::logging::init(options.log_format == options::LogFormat::Json);
     let observers = observers::Observers::new(preview::preview(options));
+    let opened = listen::Opened::by(options, inherited)?;
     let mut follow = follow::Follow::new(content, options, &observers)?;
     let built = follow.build();
     let verdict = observers::verdict(&built);
@@ -244,7 +245,7 @@ fn serve(
         settings,
         snapshot,
         verdict,
-        inherited,
+        opened,
     };
     serve::serve(start, follow, &observers, options)?;
     Ok(Outcome::Done)

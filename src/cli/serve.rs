@@ -18,7 +18,7 @@ use tokio::{
 };
 
 use super::follow::{Follow, Following};
-use super::listen::{self, Inherited};
+use super::listen::{self, Opened};
 use super::observers::{self, Observers, Verdict};
 use super::operations;
 use super::options::ServeOptions;
@@ -38,8 +38,8 @@ pub(super) struct Start {
     pub(super) snapshot: Snapshot,
     /// What became of the content that it was to be made of.
     pub(super) verdict: Verdict,
-    /// The sockets that the service manager holds open.
-    pub(super) inherited: Inherited,
+    /// What is listened on.
+    pub(super) opened: Opened,
     /// What is read again while it is served.
     pub(super) settings: Settings,
 }
@@ -53,8 +53,7 @@ pub(super) struct Start {
 /// after them say the same of the operations listener.
 ///
 /// # Errors
-/// When an address cannot be listened on, or the system has no threads or
-/// signals to give.
+/// When the system has no threads or signals to give.
 pub(super) fn serve(
     start: Start,
     follow: Follow,
@@ -74,15 +73,10 @@ async fn serve_on_runtime(
     observers: &Observers,
     options: &ServeOptions,
 ) -> anyhow::Result<()> {
-    let mut inherited = start.inherited;
-    let for_operators = listen::operators(options, &mut inherited)?;
-    let for_visitors = listen::visitors(options, &mut inherited)?;
-    if !inherited.is_empty() {
-        tracing::warn!(
-            "not every inherited socket is used: {}",
-            inherited.described()
-        );
-    }
+    let Opened {
+        visitors: for_visitors,
+        operators: for_operators,
+    } = start.opened;
     let mut signals = Signals::new().context("waiting for signals")?;
     // From the first line on a reload may be asked for.
     let hangup = signal(SignalKind::hangup()).context("waiting for signals")?;
@@ -123,7 +117,7 @@ async fn serve_on_runtime(
         .iter()
         .map(|open| open.place.to_string())
         .collect();
-    let at = places.join(", ");
+    let at = places.join(",");
     tracing::info!(%at, pages, as_of = live.current().snapshot().as_of, "serving");
     running.compress(options);
     let _following = match follow.start(&live, start.settings, &running) {

@@ -49,7 +49,7 @@ fn several_listeners_serve_one_site() {
     let by_address = program.get(PAGE);
     assert_eq!(by_address.status, 200);
     program.wait_until("all places are logged", |program| {
-        program.log().contains("http.sock, [::1]:")
+        program.log().contains("http.sock,[::1]:")
     });
     let by_socket = get(&argument, PAGE);
     assert_eq!(by_socket.body, by_address.body);

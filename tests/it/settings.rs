@@ -1,6 +1,8 @@
 //! Settings through the real binary: who is heard first, what is said about
 //! mistakes, what `config` shows, and what is made from the one declaration.
 
+mod shown;
+
 use crate::support::content::{Folder, blessing, project};
 use crate::support::program::get;
 use serde_json::Value;
@@ -234,30 +236,6 @@ fn other_commands_read_what_concerns_them_and_pass_over_the_rest() {
     let arguments = ["explain", "syntax"];
     let output = run(folder.path(), &[("SARADNJA_CONTNT", "x")], &arguments);
     assert_eq!(code(&output), Some(0), "{output:?}");
-}
-
-#[test]
-fn what_config_shows_is_aligned_and_complete() {
-    let folder = Folder::new();
-    fs::write(folder.path().join("saradnja.toml"), "\nlisten = 9000\n").unwrap();
-    let variables = [("SARADNJA_BASE_URL", "https://example.org/")];
-    let output = run(folder.path(), &variables, &["config", "--access-log"]);
-    assert_eq!(code(&output), Some(0), "{output:?}");
-    let shown = text(&output.stdout);
-    let column = shown.lines().next().unwrap().find("saradnja.toml").unwrap();
-    for (start, end) in [
-        ("config ", "  default"),
-        ("listen ", "  saradnja.toml:2"),
-        ("base-url ", "  SARADNJA_BASE_URL"),
-        ("access-log ", "  --access-log"),
-        ("grace ", "  default"),
-    ] {
-        let line = shown.lines().find(|line| line.starts_with(start));
-        let line = line.expect(start);
-        assert!(line.ends_with(end), "{line}");
-        assert!(line[..column].ends_with("  "), "{line}");
-        assert!(!line[column..].starts_with(' '), "{line}");
-    }
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! `config`: every setting, what it is, and who says so.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use clap::{ArgMatches, Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::declared::{Form, Setting};
 use super::{CONFIG, CONFIG_VARIABLE, Origin, Settled, example, live};
-use crate::cli::{Outcome, print};
+use crate::cli::{Outcome, note, print};
 
 /// Show every setting, its value and where it comes from
 ///
@@ -60,7 +61,34 @@ pub(in crate::cli) fn run(args: &ConfigArgs, settled: &Settled) -> anyhow::Resul
         Shape::Json => format!("{:#}\n", object(settled, matches)),
     };
     print(&text)?;
-    Ok(Outcome::Done)
+    if args.example {
+        return Ok(Outcome::Done);
+    }
+    let missing = missing(settled, matches);
+    for fault in &missing {
+        note(fault);
+    }
+    Ok(match missing.is_empty() {
+        true => Outcome::Done,
+        false => Outcome::SettingsFaults,
+    })
+}
+
+/// What is to be said of folders that are set and not there. A restart would
+/// find out, too, and then nothing would be served.
+fn missing(settled: &Settled, matches: &ArgMatches) -> Vec<String> {
+    let folders = settled
+        .settings
+        .iter()
+        .filter(|known| known.form == Form::Path);
+    folders
+        .flat_map(|setting| {
+            let origin = settled.origin(setting).to_string();
+            let gone = values(setting, matches).into_iter();
+            gone.filter(|folder| !Path::new(folder).is_dir())
+                .map(move |folder| format!("{origin}: there is no folder {folder}"))
+        })
+        .collect()
 }
 
 /// The values of a setting as they were written, or are by default; of a flag
