@@ -79,8 +79,13 @@ impl Answer {
         Self { made, ..self }
     }
 
-    /// The same answer, after which the connection ends.
-    pub(super) fn then_close(self) -> Self {
+    /// The same answer, after which the connection ends if the request
+    /// `has_body`. Nothing here reads one, and closing is the one safe way to
+    /// find where the next message begins (RFC 9112 section 9.6).
+    pub(super) fn then_close_if(self, has_body: bool) -> Self {
+        if !has_body {
+            return self;
+        }
         self.map(|mut response| {
             let value = HeaderValue::from_static("close");
             response.headers_mut().insert(header::CONNECTION, value);

@@ -52,7 +52,7 @@ where
     }
     let own = instead
         .is_none()
-        .then(|| site.answer(Request::from_parts(asked, body)));
+        .then(|| site.answer_head(Request::from_parts(asked, body)));
     async move {
         if let Some(instead) = instead {
             return instead.map(Reply::Routed);

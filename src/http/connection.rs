@@ -3,8 +3,7 @@
 //! hyper bounds the time for a head by a timer that is set anew for each
 //! request, and does not bound the time for writing at all. Here a request
 //! costs two readings of the clock, when it comes and when its answer leaves,
-//! and one timer a connection looks now and
-//! then at what they say.
+//! and one timer a connection looks now and then at what they say.
 
 use std::{
     future::poll_fn,
@@ -17,6 +16,7 @@ use std::{
 
 use bytes::{Buf as _, Bytes};
 use http::{Request, StatusCode};
+use http_body::Body as _;
 use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::rt::TokioIo;
 use tokio::{
@@ -86,7 +86,7 @@ where
             },
         );
 
-    let mut timer = pin!(sleep_until(pulse.next_look()));
+    let mut timer = pin!(sleep_until(pulse.next_look(false)));
     let mut called = pin!(closing.called());
     let mut is_registered = false;
     let mut is_closing = false;
@@ -125,7 +125,9 @@ where
                     meters.refused(Reason::Slow);
                     return Poll::Ready(false);
                 }
-                if pulse.is_overdue() {
+                // hyper ends a connection after an answer or between two, and
+                // so never one on which nothing was asked.
+                if pulse.is_overdue() || (pulse.is_old() && pulse.is_unasked()) {
                     // Whoever has begun a request is told, which takes hyper
                     // one more look: see `Wire::poll_read`.
                     pulse.give_up();
@@ -138,7 +140,7 @@ where
                     Pin::new(&mut connection).graceful_shutdown();
                     cx.waker().wake_by_ref();
                 }
-                timer.as_mut().reset(pulse.next_look());
+                timer.as_mut().reset(pulse.next_look(is_closing));
             }
         }
         is_registered = true;
@@ -166,11 +168,13 @@ impl hyper::service::Service<Request<Incoming>> for Visitor {
 
     fn call(&self, request: Request<Incoming>) -> Answer {
         self.pulse.asked();
+        let has_body = !request.body().is_end_stream();
         let answer = match &self.doorman {
             Some(doorman) => doorman.answer(&self.site, request),
-            None => self.site.answer(request),
+            None => self.site.answer_head(request),
         };
-        answer.counted(&self.meter)
+        // Whoever made it, so that no answer can leave a body unread.
+        answer.then_close_if(has_body).counted(&self.meter)
     }
 }
 
@@ -200,8 +204,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         let _ = timeout(LINGER, all).await;
     }
 
-    /// The answer to send in place of what hyper is about to write, if it is
-    /// one of its own.
+    /// Whether hyper is about to write an answer of its own. The one to send in
+    /// its place is then in `refusal`, which the next flush writes.
     fn replaces(&mut self, written: &[u8]) -> bool {
         if !written.starts_with(b"HTTP/1.1 4") {
             return false;
@@ -269,12 +273,14 @@ impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
         let fresh = &mut buf.filled_mut()[before..];
         if !fresh.is_empty() {
             let was_within = self.heads.is_within();
-            self.heads.read(fresh);
+            let complete = self.heads.read(fresh);
             let is_within = self.heads.is_within();
             // A head that comes whole is no step: the first bytes of its
             // answer are, and they find room in the system's empty buffer
             // before the next look at the clock.
-            self.pulse.hear(is_within != was_within, is_within);
+            let begins = is_within && !was_within;
+            let ends = complete > 0 && (is_within || was_within);
+            self.pulse.hear(begins, ends, is_within);
         }
         Poll::Ready(Ok(()))
     }

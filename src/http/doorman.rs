@@ -59,14 +59,14 @@ impl Doorman {
         let Some(id) = id else {
             return match home {
                 Some(home) => Answer::ready(Kind::Other, home),
-                None => site.answer(request),
+                None => site.answer_head(request),
             };
         };
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
         let answer = match home {
             Some(home) => Answer::ready(Kind::Other, home),
-            None => site.answer(request),
+            None => site.answer_head(request),
         };
         let site = site.clone();
         answer.map(move |response| {

@@ -119,14 +119,15 @@ impl Heads {
         self.has_coding && self.has_length
     }
 
-    /// Whether a head has begun and not come to its end.
+    /// Whether a head has begun and not come to its end. No empty line before
+    /// it is a part of it, nor what may become one: there can be any number.
     pub(super) fn is_within(&self) -> bool {
-        self.place == Place::Fields || self.is_within_line
+        self.place == Place::Fields || self.is_within_request_line()
     }
 
     /// Whether a request line has begun and not come to its end.
     pub(super) fn is_within_request_line(&self) -> bool {
-        self.place == Place::RequestLine && self.is_within_line
+        self.place == Place::RequestLine && self.is_within_line && self.kept != b"\r"
     }
 
     /// Whether a message with a body, or one that is refused, has arrived.
@@ -252,6 +253,26 @@ mod tests {
             false,
         );
         check("GET / HTTP/1.1\r\nHost: a\r\n", 0, false);
+    }
+
+    #[test]
+    fn a_head_begins_with_its_first_byte_that_is_no_part_of_an_empty_line() {
+        let mut watch = Heads::default();
+        let mut within = |text: &[u8]| {
+            watch.read(&mut text.to_vec());
+            watch.is_within()
+        };
+        for empty in [b"\r", b"\n", b"\r", b"\n", b"\n", b"\r"] {
+            assert!(!within(empty), "{empty:?}");
+        }
+        assert!(within(b"\nG"));
+        assert!(within(b"ET / HTTP/1.1\r"));
+        assert!(within(b"\n"));
+        assert!(within(b"\r"));
+        assert!(!within(b"\n"));
+        assert!(!within(b"\r"));
+        // No line end may follow: this is a bad request line.
+        assert!(within(b"\r"));
     }
 
     #[test]

@@ -155,6 +155,17 @@ impl Site {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
+        let has_body = !request.body().is_end_stream();
+        self.answer_head(request).then_close_if(has_body)
+    }
+
+    /// Answers `request`, and leaves it to the caller to close the connection
+    /// if there is a body.
+    fn answer_head<B>(&self, request: Request<B>) -> Answer
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<axum::BoxError>,
+    {
         if let Some(before) = &self.before {
             let own = Self {
                 before: None,
@@ -163,18 +174,11 @@ impl Site {
             let answer = before::answer(&own, Arc::clone(before), request);
             return Answer::later(Kind::Other, answer);
         }
-        let has_body = !request.body().is_end_stream();
         let release = self.live.current();
-        let mut answer = match self.decide(&release, &request) {
+        match self.decide(&release, &request) {
             Decision::Ready(kind, response) => Answer::ready(kind, response),
             Decision::Router(kind) => Answer::routed(self.router.clone(), kind, request),
-        };
-        if has_body {
-            // Nothing here reads a body. Closing is the one safe way to
-            // find where the next message begins (RFC 9112 section 9.6).
-            answer = answer.then_close();
         }
-        answer
     }
 
     /// The answer, or that the router is needed for it.

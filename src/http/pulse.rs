@@ -14,8 +14,8 @@ use super::{closing::FRESH, limits::Limits, pace::Pace};
 pub(super) struct Pulse {
     limits: Limits,
     opened: Instant,
-    /// Microseconds from `opened` to the last step: a head that began or
-    /// ended, or bytes that the peer took.
+    /// Microseconds from `opened` to the last step: a further head that began,
+    /// a head that ended, or bytes that the peer took; 0 before the first.
     since: AtomicU64,
     /// Microseconds from `opened` to the last bytes that the peer sent; 0
     /// before the first.
@@ -77,11 +77,13 @@ impl Pulse {
         age.as_secs() * 1_000_000 + u64::from(age.subsec_micros())
     }
 
-    /// Notes that bytes came, which is a step where a head begins or ends.
-    pub(super) fn hear(&self, is_step: bool, is_within_head: bool) {
+    /// Notes that bytes came, which is a step where a head begins or ends. The
+    /// first head began with the connection: it has no more time for being
+    /// waited for.
+    pub(super) fn hear(&self, begins: bool, ends: bool, is_within_head: bool) {
         let now = self.now();
         self.heard.store(now, Ordering::Relaxed);
-        if is_step {
+        if ends || (begins && !self.is_at_first()) {
             self.step(now, is_within_head);
         }
     }
@@ -109,6 +111,16 @@ impl Pulse {
     fn step(&self, now: u64, is_within_head: bool) {
         self.since.store(now, Ordering::Relaxed);
         self.is_within_head.store(is_within_head, Ordering::Relaxed);
+    }
+
+    /// Whether there was no step yet.
+    fn is_at_first(&self) -> bool {
+        self.since.load(Ordering::Relaxed) == 0
+    }
+
+    /// Whether the peer has not come to the end of a request yet.
+    pub(super) fn is_unasked(&self) -> bool {
+        self.is_at_first() && self.asked.load(Ordering::Relaxed) == 0
     }
 
     fn due(&self) -> Instant {
@@ -147,9 +159,14 @@ impl Pulse {
     }
 
     /// When to look again. No step after now can be due before now and the
-    /// shortest patience, so none is missed by looking no later than that.
-    pub(super) fn next_look(&self) -> Instant {
+    /// shortest patience, so none is missed by looking no later than that. Age
+    /// matters until it has been told to end.
+    pub(super) fn next_look(&self, is_closing: bool) -> Instant {
         let shortest = self.limits.head.min(self.limits.idle);
-        self.due().min(Instant::now() + shortest)
+        let look = self.due().min(Instant::now() + shortest);
+        match self.opened.checked_add(self.limits.age) {
+            Some(old) if !is_closing => look.min(old),
+            _ => look,
+        }
     }
 }

@@ -253,9 +253,10 @@ impl Release {
     }
 
     /// The release of `snapshot` in the place of `before`, and how many of its
-    /// addresses say something new, of those that are not made later. What says the same stays the same object,
-    /// with every coding made so far, so that its validators stay too; and the
-    /// fingerprinted files of `before` stay within reach for one release more.
+    /// addresses say something new, of those that are not made later. What says
+    /// the same stays the same object, with every coding made so far, so that
+    /// its validators stay too; and the fingerprinted files of `before` stay
+    /// within reach for one release more.
     #[expect(
         clippy::iter_over_hash_type,
         reason = "what becomes of an address does not depend on the others"

@@ -3,9 +3,14 @@
 
 use std::io::Write as _;
 
-use saradnja::http::Limits;
+use std::sync::Arc;
 
-use crate::support::serving::{Server, read_to_end};
+use axum::body::Body;
+use bytes::Bytes;
+use http::{Response, request, response};
+use saradnja::http::{Before, Canonical, Limits};
+
+use crate::support::serving::{Server, read_to_end, site};
 
 fn server() -> Server {
     Server::start(Limits::default())
@@ -181,6 +186,38 @@ fn what_a_body_holds_is_never_taken_for_a_request() {
     let mut endless = b"POST /en/ HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n".to_vec();
     endless.resize(400_000, b'x');
     check(&server, &endless, 405);
+}
+
+/// Answers everything in the place of the site.
+#[derive(Debug)]
+struct Instead;
+
+impl Before for Instead {
+    fn instead(&self, _: &request::Parts) -> Option<Response<Body>> {
+        Some(Response::new(Body::from("instead")))
+    }
+
+    fn changed(&self, _: &str, _: &mut response::Parts, body: Bytes) -> Bytes {
+        body
+    }
+}
+
+#[test]
+fn a_body_ends_the_connection_whoever_makes_the_answer() {
+    let canonical = Canonical::new("https://example.org").expect("an origin");
+    for (site, status) in [
+        (site(), 200),
+        (site().at_home(canonical), 308),
+        (site().behind(Arc::new(Instead)), 200),
+    ] {
+        let server = Server::serving(site, Limits::default());
+        let asked = b"GET /en/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Length: 5\r\n\r\n";
+        let answer = server.exchange(asked);
+        let start = format!("HTTP/1.1 {status} ");
+        assert!(answer.starts_with(&start), "{answer}");
+        let (head, _) = answer.split_once("\r\n\r\n").expect("a whole head");
+        assert_eq!(head.matches("\r\nconnection: close").count(), 1, "{head}");
+    }
 }
 
 #[test]

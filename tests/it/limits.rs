@@ -2,6 +2,7 @@
 //! who come to it.
 
 mod crowd;
+mod deadlines;
 mod descriptors;
 mod memory;
 mod settings;
