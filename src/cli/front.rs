@@ -3,10 +3,10 @@
 
 use anyhow::bail;
 
-use super::options::{CanonicalHost, ServeOptions};
+use super::options::{CanonicalHost, ForwardedBy, ServeOptions};
 use super::values::Proxy;
 use crate::{
-    http::{Canonical, Site, Trusted},
+    http::{Canonical, Claims, Site, Trusted},
     release::{Hsts, Policy},
 };
 
@@ -43,6 +43,10 @@ pub(super) fn before(site: Site, options: &ServeOptions) -> Site {
     let trusted = Trusted {
         networks: networks.collect(),
         unix: options.trusted_proxies.contains(&Proxy::Unix),
+        claims: match options.forwarded_by {
+            ForwardedBy::XForwarded => Claims::XForwarded,
+            ForwardedBy::Forwarded => Claims::Forwarded,
+        },
     };
     let site = site.trusting(trusted);
     let base = options.base_url.as_ref();

@@ -36,10 +36,16 @@ pub struct ServeOptions {
     /// Proxies that are believed when they say whom they speak for, by network
     ///
     /// Such as `127.0.0.1,10.0.0.0/8`; `unix` for whoever connects to a Unix
-    /// socket. From them `Forwarded`, or else `X-Forwarded-For`, `-Proto` and
-    /// `-Host`, and `X-Request-Id` are read; from anybody else they are not.
+    /// socket. From them the fields that `--forwarded-by` names and `X-Request-Id`
+    /// are read; from anybody else they are not.
     #[arg(long, value_name = "NETWORK", value_delimiter = ',', value_parser = values::proxy)]
     pub trusted_proxies: Vec<Proxy>,
+    /// In which fields those proxies say whom they speak for
+    ///
+    /// Only these are read: most proxies pass the others on as visitors sent
+    /// them, who could then choose the address that they seem to come from.
+    #[arg(long, value_name = "FIELDS", value_enum, default_value_t = ForwardedBy::XForwarded)]
+    pub forwarded_by: ForwardedBy,
     /// What becomes of visitors who come by another name than that of `--base-url`
     ///
     /// With `redirect` they are led to the same address there (308), as far as
@@ -114,6 +120,15 @@ pub struct ServeOptions {
     /// What peers may take.
     #[command(flatten)]
     pub limits: LimitOptions,
+}
+
+/// In which fields proxies say whom they speak for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ForwardedBy {
+    /// `X-Forwarded-For`, `-Proto` and `-Host`, as nearly all proxies do
+    XForwarded,
+    /// `Forwarded` (RFC 7239), if they have been told to write it
+    Forwarded,
 }
 
 /// What becomes of visitors who come by another name.

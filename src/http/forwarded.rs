@@ -1,5 +1,8 @@
-//! Whom a proxy speaks for, in its own words: `Forwarded` (RFC 7239), or else
-//! `X-Forwarded-For`, `-Host` and `-Proto`, which it took the place of.
+//! Whom a proxy speaks for, in its own words: `X-Forwarded-For`, `-Host` and
+//! `-Proto`, or `Forwarded` (RFC 7239), which was to take their place.
+//!
+//! Only the kind is read that the proxies are said to write. The other they
+//! mostly pass on, and a visitor may have written all of it.
 //!
 //! Each proxy adds at the right end what it has seen. So the list is read from
 //! there, as long as whoever wrote the next part is trusted; what stands left
@@ -10,13 +13,21 @@ use std::{
     net::{IpAddr, SocketAddr, SocketAddrV6},
 };
 
-use http::{HeaderMap, HeaderName, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::networks::Trusted;
+use super::networks::{Claims, Trusted};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// All that a proxy may speak in.
+const FIELDS: [HeaderName; 4] = [
+    header::FORWARDED,
+    X_FORWARDED_FOR,
+    X_FORWARDED_HOST,
+    X_FORWARDED_PROTO,
+];
 
 /// What the outermost trusted proxy has seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +38,9 @@ pub(super) struct Seen<'h> {
     pub(super) host: Option<Cow<'h, str>>,
     /// The scheme that it was asked with.
     pub(super) scheme: Option<Cow<'h, str>>,
+    /// Whether a trusted peer sent any of these fields, and so speaks for
+    /// somebody, even if it cannot be read for whom.
+    pub(super) is_told: bool,
 }
 
 /// One proxy's part of the list.
@@ -57,18 +71,23 @@ impl<'h> Seen<'h> {
         if !trusted.holds(peer) {
             return seen;
         }
-        // A proxy that speaks the newer language means what it says in it. If
-        // it cannot be read, nothing can be relied on.
-        let hops = match headers.contains_key(header::FORWARDED) {
-            true => hops_of_forwarded(headers),
-            false => Some(hops_of_older_fields(headers)),
-        };
-        for hop in hops.unwrap_or_default().into_iter().rev() {
-            seen.host = hop.host.or(seen.host);
-            seen.scheme = hop.scheme.or(seen.scheme);
+        seen.is_told = FIELDS.iter().any(|name| headers.contains_key(name));
+        match trusted.claims {
+            Claims::XForwarded => seen.read(trusted, hops_of_older_fields(headers)),
+            Claims::Forwarded => seen.read(trusted, hops_of_forwarded(headers)),
+        }
+        seen
+    }
+
+    /// Reads `hops` from right to left, as far as those who wrote them are
+    /// `trusted`.
+    fn read(&mut self, trusted: &Trusted, hops: impl Iterator<Item = Hop<'h>>) {
+        for hop in hops {
+            self.host = hop.host.or(self.host.take());
+            self.scheme = hop.scheme.or(self.scheme.take());
             match hop.node {
                 Some(Node::Address(address)) => {
-                    seen.client = Some(address);
+                    self.client = Some(address);
                     if !trusted.holds(Some(address)) {
                         break;
                     }
@@ -76,38 +95,75 @@ impl<'h> Seen<'h> {
                 Some(Node::Hidden) | None => break,
             }
         }
-        seen
     }
 }
 
-/// The parts of `Forwarded`, from left to right; nothing if any is malformed.
-fn hops_of_forwarded(headers: &HeaderMap) -> Option<Vec<Hop<'_>>> {
-    let mut hops = Vec::new();
-    for line in headers.get_all(header::FORWARDED) {
-        let mut rest = line.to_str().ok()?.trim_matches(BLANK);
-        loop {
-            let (hop, after) = hop(rest)?;
-            // Empty elements of a list mean nothing (RFC 9110 section 5.6.1.2).
-            hops.extend(hop);
-            match after.strip_prefix(',') {
-                Some(after) => rest = after.trim_start_matches(BLANK),
-                None if after.is_empty() => break,
-                None => return None,
-            }
-        }
+/// The parts of `Forwarded`, from right to left, up to the first that is
+/// malformed. A visitor may have sent that one, before a proxy added its own.
+fn hops_of_forwarded(headers: &HeaderMap) -> impl Iterator<Item = Hop<'_>> {
+    let lines = headers.get_all(header::FORWARDED).iter().rev();
+    lines.flat_map(Elements::of).map_while(|hop| hop)
+}
+
+/// The elements of one line of `Forwarded`, from right to left; nothing in the
+/// place of what is malformed.
+///
+/// An element begins after the first comma from the right behind which all is
+/// well-formed. That comma is in no quoted string of the element: between it
+/// and the end would stand an odd number of quotes, or a backslash outside of
+/// them, and neither is well-formed. So a quote that a visitor leaves open
+/// changes nothing of what a proxy has added.
+struct Elements<'h> {
+    rest: &'h str,
+    /// Whether something stands left of `rest` that is no text.
+    is_cut: bool,
+}
+
+impl<'h> Elements<'h> {
+    fn of(line: &'h HeaderValue) -> Self {
+        let bytes = line.as_bytes();
+        let is_text = |byte: &u8| matches!(byte, b'\t' | b' '..=b'~');
+        let bad = bytes.iter().rposition(|byte| !is_text(byte));
+        let after = bad.map_or(bytes, |at| &bytes[at + 1..]);
+        let text = std::str::from_utf8(after).unwrap_or_default();
+        let rest = match bad {
+            None => text,
+            // What begins with no text is malformed up to its end.
+            Some(_) => text.split_once(',').map_or("", |(_, rest)| rest),
+        };
+        let is_cut = bad.is_some();
+        Self { rest, is_cut }
     }
-    Some(hops)
+}
+
+impl<'h> Iterator for Elements<'h> {
+    type Item = Option<Hop<'h>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        // Empty elements of a list mean nothing (RFC 9110 section 5.6.1.2).
+        let text = self.rest.trim_end_matches([' ', '\t', ',']);
+        if text.is_empty() {
+            return std::mem::take(&mut self.is_cut).then_some(None);
+        }
+        let commas = text.rmatch_indices(',').map(|(at, _)| (at, at + 1));
+        let found = commas
+            .chain([(0, 0)])
+            .find_map(|(end, start)| Some((end, hop(&text[start..])?)));
+        let (end, hop) = found.unzip();
+        self.rest = &text[..end.unwrap_or(0)];
+        Some(hop)
+    }
 }
 
 const BLANK: [char; 2] = [' ', '\t'];
 
-/// The `forwarded-element` that `text` begins with, if it is not empty, and
-/// what comes after it (RFC 7239 section 4).
-fn hop(mut text: &str) -> Option<(Option<Hop<'_>>, &str)> {
+/// The `forwarded-element` that `text` is (RFC 7239 section 4).
+fn hop(text: &str) -> Option<Hop<'_>> {
+    let mut text = text.trim_start_matches(BLANK);
     let mut hop = Hop::default();
     let mut names: Vec<&str> = Vec::new();
     loop {
-        if !text.starts_with([';', ',']) && !text.is_empty() {
+        if !text.starts_with(';') && !text.is_empty() {
             let (name, after) = text.split_once('=')?;
             let is_name = !name.is_empty() && name.bytes().all(is_token);
             // No parameter may stand twice in an element.
@@ -128,7 +184,7 @@ fn hop(mut text: &str) -> Option<(Option<Hop<'_>>, &str)> {
         let after = text.trim_start_matches(BLANK);
         match after.strip_prefix(';') {
             Some(after) => text = after.trim_start_matches(BLANK),
-            None => return Some(((!names.is_empty()).then_some(hop), after)),
+            None => return after.is_empty().then_some(hop),
         }
     }
 }
@@ -200,19 +256,18 @@ fn address(text: &str) -> Option<IpAddr> {
 }
 
 /// The parts that the older fields make: `X-Forwarded-For` says how many there
-/// are; the others have one value for all, or one for each from the right.
-fn hops_of_older_fields(headers: &HeaderMap) -> Vec<Hop<'_>> {
+/// are; the others have one value for all, or one for each. From right to left.
+fn hops_of_older_fields(headers: &HeaderMap) -> impl Iterator<Item = Hop<'_>> {
     let clients = list(headers, &X_FORWARDED_FOR);
     let hosts = list(headers, &X_FORWARDED_HOST);
     let schemes = list(headers, &X_FORWARDED_PROTO);
     let count = clients.len().max(1);
     let nth = |values: &[&'_ str], from_right: usize| values.len().checked_sub(from_right + 1);
-    let hops = (0..count).rev().map(|from_right| Hop {
+    (0..count).map(move |from_right| Hop {
         node: nth(&clients, from_right).map(|index| older_node(clients[index])),
         host: nth(&hosts, from_right).map(|index| hosts[index].into()),
         scheme: nth(&schemes, from_right).map(|index| schemes[index].into()),
-    });
-    hops.collect()
+    })
 }
 
 /// An address as proxies write it into `X-Forwarded-For`: alone, with a port,
@@ -232,11 +287,12 @@ fn older_node(text: &str) -> Node {
 }
 
 /// The values of all lines of a field, from left to right. One that is no text
-/// hides whatever stands there.
+/// is empty, and changes nothing of those beside it.
 fn list<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Vec<&'h str> {
     let lines = headers.get_all(name).iter();
     lines
-        .flat_map(|line| line.to_str().unwrap_or_default().split(','))
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+        .map(|value| std::str::from_utf8(value).unwrap_or_default())
         .map(|value| value.trim_matches(BLANK))
         .collect()
 }

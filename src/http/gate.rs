@@ -163,19 +163,22 @@ pub(super) struct Quota {
 
 impl Quota {
     /// Takes one, for the client for whom a request with these `headers` is
-    /// made. Whoever does not say for whom they ask, on this machine, asks for
-    /// everybody.
+    /// made. Whoever is on this machine and speaks for nobody asks for
+    /// everybody. Who is spoken for is never exempt: a visitor may have made up
+    /// an address of this machine, or what nobody can read.
     ///
     /// # Errors
     /// The seconds until there is one again, if there is none.
     pub(super) fn take(&self, trusted: &Trusted, headers: &HeaderMap) -> Result<(), u64> {
-        let client = Seen::of(trusted, self.peer, headers).client;
-        let Some(client) = client.filter(|client| !self.limits.is_exempt(*client)) else {
+        let seen = Seen::of(trusted, self.peer, headers);
+        let is_here = |peer| self.limits.is_exempt(peer);
+        if !seen.is_told && self.peer.is_none_or(is_here) {
             return Ok(());
-        };
+        }
+        let client = seen.client.map_or(Client::OnSocket, Client::at);
         let now = self.opened.elapsed();
         let now = now.as_secs() * 1_000_000 + u64::from(now.subsec_micros());
-        (self.buckets.take(Client::at(client), now)).map_err(|wait| wait.div_ceil(1_000_000))
+        (self.buckets.take(client, now)).map_err(|wait| wait.div_ceil(1_000_000))
     }
 }
 

@@ -58,7 +58,7 @@ pub use journal::{Entry, Journal};
 pub use limits::{Limits, Rate};
 pub use listen::{Drained, Listener, Terms, serve, serve_on};
 pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading, Reason};
-pub use networks::{Network, NotANetwork, Trusted};
+pub use networks::{Claims, Network, NotANetwork, Trusted};
 pub use reply::Reply;
 
 use crate::{

@@ -88,6 +88,18 @@ pub struct Trusted {
     pub networks: Vec<Network>,
     /// Those on Unix sockets.
     pub unix: bool,
+    /// The fields in which they are.
+    pub claims: Claims,
+}
+
+/// In which fields proxies say whom they speak for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Claims {
+    /// `X-Forwarded-For`, `-Host` and `-Proto`.
+    #[default]
+    XForwarded,
+    /// `Forwarded` (RFC 7239).
+    Forwarded,
 }
 
 impl Trusted {

@@ -29,29 +29,40 @@ fn clients(program: &Program, count: usize) -> Vec<String> {
     clients.map(str::to_owned).collect()
 }
 
-const LISTS: [&str; 4] = [
+const LISTS: [&str; 5] = [
     "Forwarded: for=203.0.113.9, for=198.51.100.7;proto=https\r\n",
     "X-Forwarded-For: 203.0.113.9, 198.51.100.7\r\n",
     "Forwarded: for=198.51.100.7\r\nX-Forwarded-For: 203.0.113.9\r\n",
     "Forwarded: for=\"198.51.100.7\r\n",
+    "Forwarded: for=\"203.0.113.9\r\nForwarded: for=\", for=198.51.100.7\r\n",
 ];
 
 #[test]
 fn a_trusted_proxy_is_believed_and_nobody_else() {
     let folder = Folder::with_minimal();
-    for (trusted, expected) in [
+    let (client, proxy) = ("198.51.100.0", "127.0.0.0");
+    for (trusted, by, expected) in [
+        // Of the field that the proxy does not write, all is the visitor's.
         (
             "127.0.0.0/8",
-            ["198.51.100.0", "198.51.100.0", "198.51.100.0", "127.0.0.0"],
+            "x-forwarded",
+            [proxy, client, "203.0.113.0", proxy, proxy],
         ),
-        ("10.0.0.0/8,unix", ["127.0.0.0"; 4]),
+        (
+            "127.0.0.0/8",
+            "forwarded",
+            [client, proxy, client, proxy, client],
+        ),
+        ("10.0.0.0/8,unix", "x-forwarded", [proxy; 5]),
     ] {
-        let program = serve(&folder, &["--access-log", "--trusted-proxies", trusted]);
+        let options = ["--access-log", "--trusted-proxies", trusted];
+        let by_fields = ["--forwarded-by", by];
+        let program = serve(&folder, &[&options[..], &by_fields].concat());
         for lines in LISTS {
             let answer = get_with(program.authority(), PAGE, lines);
             assert_eq!(answer.status, 200);
         }
-        assert_eq!(clients(&program, LISTS.len()), expected, "{trusted}");
+        assert_eq!(clients(&program, LISTS.len()), expected, "{trusted} {by}");
     }
 }
 
@@ -93,7 +104,6 @@ fn who_comes_by_another_name_is_led_home() {
         ("www.example.org", ""),
         ("example.org:8080", ""),
         ("example.org", "X-Forwarded-Proto: http\r\n"),
-        ("inner", "Forwarded: host=www.example.org;proto=https\r\n"),
         ("127.0.0.1", "X-Forwarded-Host: old.example\r\n"),
     ] {
         let answer = ask(&program, host, path, lines);
@@ -109,10 +119,8 @@ fn who_comes_by_another_name_is_led_home() {
         ("EXAMPLE.org:443", ""),
         ("example.org", "X-Forwarded-Proto: https\r\n"),
         ("inner", "X-Forwarded-Host: example.org\r\n"),
-        (
-            "inner",
-            "Forwarded: host=\"example.org:443\";proto=https\r\n",
-        ),
+        // No field that the proxy writes.
+        ("example.org", "Forwarded: host=old.example;proto=http\r\n"),
         // Whether all is well is asked by address.
         (authority, ""),
         ("localhost:1", ""),
@@ -128,6 +136,19 @@ fn who_comes_by_another_name_is_led_home() {
     let answer = ask(&program, "old.example", "//evil.example/", "");
     let home = "https://example.org//evil.example/";
     assert_eq!(answer.header("location"), Some(home));
+
+    let newer = ["--forwarded-by", "forwarded"];
+    let program = serve(&folder, &[&HOME[..], &trusted, &newer].concat());
+    for (lines, status) in [
+        ("Forwarded: host=www.example.org;proto=https\r\n", 308),
+        ("Forwarded: host=\"example.org:443\";proto=https\r\n", 200),
+    ] {
+        assert_eq!(
+            ask(&program, "inner", path, lines).status,
+            status,
+            "{lines}"
+        );
+    }
 }
 
 #[test]

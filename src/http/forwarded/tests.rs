@@ -1,21 +1,27 @@
 use super::*;
 use http::HeaderValue;
 
-/// Who trusts these proxies, and hears of a request from the first of them.
-fn seen(fields: &[(&'static str, &str)]) -> (String, String, String) {
+/// Who trusts these proxies, and hears of a request from the first of them,
+/// which says what it says in the first of these fields.
+fn seen(fields: &[(&'static str, &[u8])]) -> (String, String, String) {
     let trusted = Trusted {
         networks: ["10.0.0.0/8", "2001:db8:cafe::/48"]
             .map(|network| network.parse().expect(network))
             .into(),
         unix: false,
+        claims: match fields[0].0 {
+            "forwarded" => Claims::Forwarded,
+            _ => Claims::XForwarded,
+        },
     };
     let mut headers = HeaderMap::new();
     for (name, value) in fields {
-        let value = HeaderValue::from_bytes(value.as_bytes()).expect(value);
+        let value = HeaderValue::from_bytes(value).expect(name);
         headers.append(*name, value);
     }
     let peer = Some([10, 0, 0, 1].into());
     let seen = Seen::of(&trusted, peer, &headers);
+    assert!(seen.is_told);
     let stranger = Some([203, 0, 113, 1].into());
     let nothing = Seen {
         client: stranger,
@@ -28,7 +34,7 @@ fn seen(fields: &[(&'static str, &str)]) -> (String, String, String) {
 }
 
 fn client(field: &'static str, value: &str) -> String {
-    seen(&[(field, value)]).0
+    seen(&[(field, value.as_bytes())]).0
 }
 
 #[test]
@@ -112,7 +118,7 @@ fn host_and_scheme_are_those_of_the_outermost_trusted_proxy() {
             &[("x-forwarded-host", "evil.example, a.example")],
             all("10.0.0.1", "a.example", ""),
         ),
-        // The newer field says all that is believed.
+        // What is not of the kind that the proxy writes, a visitor wrote.
         (
             &[
                 ("forwarded", "for=192.0.2.1"),
@@ -121,8 +127,19 @@ fn host_and_scheme_are_those_of_the_outermost_trusted_proxy() {
             ],
             all("192.0.2.1", "", ""),
         ),
+        (
+            &[
+                ("x-forwarded-for", "192.0.2.2"),
+                ("forwarded", "for=192.0.2.1;host=evil.example;proto=http"),
+            ],
+            all("192.0.2.2", "", ""),
+        ),
     ] {
-        assert_eq!(seen(fields), expected, "{fields:?}");
+        let bytes: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_bytes()))
+            .collect();
+        assert_eq!(seen(&bytes), expected, "{fields:?}");
     }
 }
 
@@ -140,7 +157,7 @@ fn quotes_and_blanks_stand_where_they_may() {
 }
 
 #[test]
-fn what_is_malformed_says_nothing_at_all() {
+fn what_is_malformed_says_nothing_and_neither_does_what_is_left_of_it() {
     for value in [
         "for",
         "for=",
@@ -150,6 +167,9 @@ fn what_is_malformed_says_nothing_at_all() {
         "for=192.0.2.43;for=192.0.2.43",
         "for=192.0.2.43 for=192.0.2.44",
         "for=192.0.2.43, for=300.1.1.1",
+        "for=192.0.2.43, for=",
+        "for=192.0.2.43;x=\", for=300.1.1.1;host=\"a\"",
+        "for=192.0.2.43, for=192.0.2.44;host=\"a",
         "for=\"[192.0.2.43]\"",
         "for=\"[::1\"",
         "for=\"192.0.2.43:port\"",
@@ -165,4 +185,44 @@ fn what_is_malformed_says_nothing_at_all() {
     let long = ",".repeat(10_000) + &"for=10.0.0.9,".repeat(1_000);
     assert_eq!(client("forwarded", &long), "10.0.0.9");
     assert_eq!(client("forwarded", &"\"".repeat(9_999)), "10.0.0.1");
+}
+
+#[test]
+fn what_a_proxy_adds_to_what_a_visitor_spoiled_is_read() {
+    // The last is what the proxy adds; it has what needs quotes.
+    let added = "for=\"198.51.100.7:80\";host=\"a,for=127.0.0.1;b=\\\"c\";proto=https";
+    let host = "a,for=127.0.0.1;b=\"c";
+    let expected = ("198.51.100.7".into(), host.into(), "https".into());
+    for spoiled in [
+        &b"for"[..],
+        b"for=\"127.0.0.1",
+        b"for=127.0.0.1;x=\"",
+        b"for=127.0.0.1;x=\"\\",
+        b"for=127.0.0.1;x=\"\\\\\"\"",
+        b"\"\"\"",
+        b"for=127.0.0.1;\xff",
+        b"for=\"\xff,for=127.0.0.1",
+        b"\xff, for=127.0.0.1",
+        b",;,",
+        b"",
+    ] {
+        let text = String::from_utf8_lossy(spoiled);
+        for glue in [&b","[..], b" , "] {
+            let value = [spoiled, glue, added.as_bytes()].concat();
+            assert_eq!(seen(&[("forwarded", &value)]), expected, "{text}");
+            let further = [&value[..], b", for=10.0.0.2"].concat();
+            assert_eq!(seen(&[("forwarded", &further)]), expected, "{text}");
+            let value = [spoiled, glue, b"198.51.100.7"].concat();
+            let (client, ..) = seen(&[("x-forwarded-for", &value)]);
+            assert_eq!(client, "198.51.100.7", "{text}");
+        }
+        let lines = [("forwarded", spoiled), ("forwarded", added.as_bytes())];
+        assert_eq!(seen(&lines), expected, "{text}");
+    }
+    // Left of what is no text nothing is believed, in this line or in another.
+    for line in ["for=10.0.0.2", "for=10.0.0.2, for=10.0.0.3"] {
+        let bad = [b"for=\xff, ", line.as_bytes()].concat();
+        let (client, ..) = seen(&[("forwarded", b"for=127.0.0.1"), ("forwarded", &bad)]);
+        assert_eq!(client, "10.0.0.2", "{line}");
+    }
 }

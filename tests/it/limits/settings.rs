@@ -5,7 +5,7 @@ use std::net::TcpStream;
 
 use crate::support::content::Folder;
 use crate::support::metrics;
-use crate::support::program::Program;
+use crate::support::program::{Program, get_with};
 
 fn exchange(program: &Program, bytes: &str) -> String {
     let mut stream = TcpStream::connect(program.authority()).unwrap();
@@ -148,6 +148,14 @@ fn behind_a_trusted_proxy_each_client_has_searches_of_its_own() {
         ("2001:db8::1", "200"),
         ("2001:db8::2", "200"),
         ("2001:db8::3", "429"),
+        // Who claims to be on this machine is spoken for, and no more exempt.
+        ("127.0.0.2", "200"),
+        ("::ffff:127.0.0.2", "200"),
+        ("127.0.0.2", "429"),
+        // What cannot be read counts as the proxy.
+        ("unknown", "200"),
+        ("300.1.1.1", "200"),
+        ("unknown", "429"),
         // The proxy itself asks for everybody.
         ("", "200"),
         ("", "200"),
@@ -155,4 +163,37 @@ fn behind_a_trusted_proxy_each_client_has_searches_of_its_own() {
     ] {
         assert_eq!(search(client), status, "{client}");
     }
+}
+
+#[test]
+fn who_cannot_be_told_on_a_socket_shares_one_number_of_searches() {
+    let folder = Folder::with_minimal();
+    let socket = format!("unix:{}", folder.path().join("http.sock").display());
+    let program = Program::serve(
+        folder.path(),
+        &[
+            "--listen",
+            &socket,
+            "--trusted-proxies",
+            "unix",
+            "--search-rate",
+            "1",
+            "--search-burst",
+            "2",
+        ],
+    );
+    for (lines, status) in [
+        ("X-Forwarded-For: unknown\r\n", 200),
+        // What the proxy is not said to write does not make it less strict.
+        ("Forwarded: for=192.0.2.1\r\n", 200),
+        ("X-Forwarded-For: unknown\r\n", 429),
+        ("X-Forwarded-For: 192.0.2.1\r\n", 200),
+        ("", 200),
+        ("", 200),
+        ("", 200),
+    ] {
+        let answer = get_with(&socket, "/pl/szukaj/?q=a", lines);
+        assert_eq!(answer.status, status, "{lines}");
+    }
+    drop(program);
 }
