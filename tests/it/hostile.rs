@@ -211,7 +211,7 @@ fn a_body_ends_the_connection_whoever_makes_the_answer() {
         (site().behind(Arc::new(Instead)), 200),
     ] {
         let server = Server::serving(site, Limits::default());
-        let asked = b"GET /en/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Length: 5\r\n\r\n";
+        let asked = b"GET /en/ HTTP/1.1\r\nHost: www.example.org\r\nContent-Length: 5\r\n\r\n12345";
         let answer = server.exchange(asked);
         let start = format!("HTTP/1.1 {status} ");
         assert!(answer.starts_with(&start), "{answer}");
