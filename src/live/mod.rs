@@ -75,7 +75,7 @@ impl Live {
     }
 
     /// Leaves bodies as large as they are from now on. What is smaller already
-    /// stays so, and [`improve`] goes on.
+    /// stays so, and [`improve()`] goes on.
     pub fn rest(&self) {
         self.is_to_rest.store(true, Ordering::Release);
     }
