@@ -81,6 +81,12 @@ pub enum AssetError {
         /// The folder at which reading stopped.
         path: PathBuf,
     },
+    /// A link that leads out of the static folder: whatever is there was not
+    /// meant for visitors.
+    Outside {
+        /// The link.
+        path: PathBuf,
+    },
     /// A style sheet that is not UTF-8.
     NotText {
         /// The file's name below the static folder.
@@ -115,6 +121,11 @@ impl std::fmt::Display for AssetError {
             Self::TooDeep { path } => write!(
                 f,
                 "folders are nested more than {MAX_DEPTH} deep at `{}`; is a symbolic link going round?",
+                path.display()
+            ),
+            Self::Outside { path } => write!(
+                f,
+                "the link `{}` leads out of the folder; copy the file into it instead",
                 path.display()
             ),
             Self::NotText { name } => write!(f, "style sheet `{name}` is not UTF-8 text"),
@@ -180,7 +191,7 @@ impl Assets {
                     .filter(|(name, _)| is_served(name))
                     .map(|(name, bytes)| ((*name).to_owned(), Cow::Borrowed(*bytes))),
             ),
-            AssetSource::Directory(dir) => collect_directory(dir, dir, 0, &mut files)?,
+            AssetSource::Directory(dir) => Collecting::of(dir, &mut files)?.folder(dir, 0)?,
         }
         Self::from_files(files, effort)
     }
@@ -306,39 +317,61 @@ fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, AssetError> {
     })
 }
 
-fn collect_directory(
-    root: &Path,
-    dir: &Path,
-    depth: usize,
-    files: &mut Files,
-) -> Result<(), AssetError> {
-    if depth > MAX_DEPTH {
-        return Err(AssetError::TooDeep {
-            path: dir.to_owned(),
-        });
+/// Reads a folder of static files.
+struct Collecting<'a> {
+    /// The folder, as it was named,
+    root: &'a Path,
+    /// and where it really is.
+    real: PathBuf,
+    files: &'a mut Files,
+}
+
+impl<'a> Collecting<'a> {
+    fn of(root: &'a Path, files: &'a mut Files) -> Result<Self, AssetError> {
+        let real = fs::canonicalize(root).map_err(unreadable(root))?;
+        Ok(Self { root, real, files })
     }
-    let unreadable = |path: &Path| {
-        let path = path.to_owned();
-        move |error| AssetError::Read { path, error }
-    };
-    for entry in fs::read_dir(dir).map_err(unreadable(dir))? {
-        let path = entry.map_err(unreadable(dir))?.path();
-        let below = path.strip_prefix(root).unwrap_or(&path);
-        let name = below.to_string_lossy().replace('\\', "/");
-        if !is_served(&name) {
-            continue;
+
+    fn folder(&mut self, dir: &Path, depth: usize) -> Result<(), AssetError> {
+        if depth > MAX_DEPTH {
+            return Err(AssetError::TooDeep {
+                path: dir.to_owned(),
+            });
         }
-        let metadata = fs::metadata(&path).map_err(unreadable(&path))?;
-        if metadata.is_dir() {
-            collect_directory(root, &path, depth + 1, files)?;
-        } else if metadata.len() > MAX_FILE {
-            return Err(AssetError::TooLarge { path });
-        } else if metadata.is_file() {
-            let bytes = fs::read(&path).map_err(unreadable(&path))?;
-            files.insert(name, Cow::Owned(bytes));
+        for entry in fs::read_dir(dir).map_err(unreadable(dir))? {
+            let entry = entry.map_err(unreadable(dir))?;
+            let path = entry.path();
+            let below = path.strip_prefix(self.root).unwrap_or(&path);
+            let name = below.to_string_lossy().replace('\\', "/");
+            if !is_served(&name) {
+                continue;
+            }
+            // Links within the folder are how some systems exchange all files at
+            // once; one that leads elsewhere would show what is elsewhere.
+            let is_link = entry.file_type().map_err(unreadable(&path))?.is_symlink();
+            if is_link {
+                let target = fs::canonicalize(&path).map_err(unreadable(&path))?;
+                if !target.starts_with(&self.real) {
+                    return Err(AssetError::Outside { path });
+                }
+            }
+            let metadata = fs::metadata(&path).map_err(unreadable(&path))?;
+            if metadata.is_dir() {
+                self.folder(&path, depth + 1)?;
+            } else if metadata.len() > MAX_FILE {
+                return Err(AssetError::TooLarge { path });
+            } else if metadata.is_file() {
+                let bytes = fs::read(&path).map_err(unreadable(&path))?;
+                self.files.insert(name, Cow::Owned(bytes));
+            }
         }
+        Ok(())
     }
-    Ok(())
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> AssetError {
+    let path = path.to_owned();
+    move |error| AssetError::Read { path, error }
 }
 
 /// Hidden files are an editor's or a tool's, never a visitor's; `.well-known`

@@ -95,3 +95,29 @@ fn a_missing_folder_and_a_loop_of_links_are_told_apart() {
         );
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn links_lead_nowhere_but_within_the_folder() {
+    use std::os::unix::fs::symlink;
+    let dir = std::env::temp_dir().join(format!("saradnja-static-links-{}", std::process::id()));
+    let folder = dir.join("static");
+    std::fs::create_dir_all(folder.join("..data")).expect("a folder");
+    std::fs::write(folder.join("..data/a.svg"), "<svg/>").expect("a file");
+    std::fs::write(dir.join("secret.svg"), "<svg/>").expect("a file");
+    symlink("..data/a.svg", folder.join("a.svg")).expect("a link");
+    let load = || Assets::load(&AssetSource::Directory(folder.clone()), Effort::Start);
+    let within = load();
+    for target in ["../secret.svg", "..", "/"] {
+        symlink(target, folder.join("out.svg")).expect("a link");
+        let outside = load();
+        std::fs::remove_file(folder.join("out.svg")).expect("a link");
+        assert!(
+            matches!(outside, Err(AssetError::Outside { .. })),
+            "{target}: {outside:?}"
+        );
+    }
+    std::fs::remove_dir_all(&dir).expect("a folder");
+    let shown = within.map(|assets| assets.urls.contains_key("a.svg"));
+    assert!(matches!(shown, Ok(true)), "{shown:?}");
+}
