@@ -1,6 +1,8 @@
 //! Who counts as one client. What they may take is not known here.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::networks::cut;
 
 /// Whoever shares an IPv4 address, or the 64 bits of an IPv6 address that a
 /// provider gives to one customer (RFC 6177 section 2): the other 64 are
@@ -28,7 +30,7 @@ impl Client {
                 }
                 // On a link all have the same first 64 bits (RFC 4291 section 2.5.6).
                 _ if address.is_unicast_link_local() => address.into(),
-                [a, b, c, d, ..] => Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into(),
+                _ => cut(address.into(), 64),
             },
         })
     }

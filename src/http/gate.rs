@@ -23,6 +23,7 @@ use super::{
     meters::Reason,
     networks::Trusted,
     places::{Full, Place, Places},
+    pulse::microseconds,
     refusal,
 };
 use crate::{release::Release, site::snapshot::PageError};
@@ -176,8 +177,7 @@ impl Quota {
             return Ok(());
         }
         let client = seen.client.map_or(Client::OnSocket, Client::at);
-        let now = self.opened.elapsed();
-        let now = now.as_secs() * 1_000_000 + u64::from(now.subsec_micros());
+        let now = microseconds(self.opened);
         (self.buckets.take(client, now)).map_err(|wait| wait.div_ceil(1_000_000))
     }
 }

@@ -3,13 +3,11 @@
 //! What is told names nobody: the address of a peer is cut to its network, and
 //! what was searched for is left out. Where it goes is not known here.
 
-use std::{
-    fmt,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    time::Duration,
-};
+use std::{fmt, net::IpAddr, time::Duration};
 
 use http::Method;
+
+use super::networks::cut;
 
 /// Hears of every request. It must not keep whoever is answered waiting.
 pub trait Journal: fmt::Debug + Send + Sync {
@@ -42,16 +40,8 @@ pub struct Entry {
 /// The network that an address is in: its first 24 bits, or 48 of an IPv6
 /// address. An IPv4 address in the clothes of an IPv6 one is an IPv4 address.
 pub(super) fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => {
-            let [a, b, c, _] = address.octets();
-            Ipv4Addr::new(a, b, c, 0).into()
-        }
-        IpAddr::V6(address) => {
-            let [a, b, c, ..] = address.segments();
-            Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0).into()
-        }
-    }
+    let address = address.to_canonical();
+    cut(address, if address.is_ipv4() { 24 } else { 48 })
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ impl Network {
 }
 
 /// `address` with all bits after the first `bits` 0.
-fn cut(address: IpAddr, bits: u8) -> IpAddr {
+pub(super) fn cut(address: IpAddr, bits: u8) -> IpAddr {
     match address {
         IpAddr::V4(address) => {
             let mask = u32::MAX.checked_shl(32 - u32::from(bits)).unwrap_or(0);

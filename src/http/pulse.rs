@@ -30,6 +30,12 @@ pub(super) struct Pulse {
     pace: Mutex<Pace>,
 }
 
+/// Microseconds since a moment.
+pub(super) fn microseconds(moment: Instant) -> u64 {
+    let age = moment.elapsed();
+    age.as_secs() * 1_000_000 + u64::from(age.subsec_micros())
+}
+
 impl Pulse {
     /// Of a connection that was opened now.
     pub(super) fn new(limits: Limits) -> Self {
@@ -73,8 +79,7 @@ impl Pulse {
 
     /// Microseconds since the connection was opened.
     fn now(&self) -> u64 {
-        let age = self.opened.elapsed();
-        age.as_secs() * 1_000_000 + u64::from(age.subsec_micros())
+        microseconds(self.opened)
     }
 
     /// Notes that bytes came, which is a step where a head begins or ends. The

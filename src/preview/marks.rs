@@ -237,8 +237,11 @@ fn end_of_row(after: &str) -> usize {
         "</article",
         "</main",
     ];
-    let ends = ENDS.into_iter().filter_map(|end| after.find(end));
-    ends.min().unwrap_or(after.len())
+    // Tag by tag: looking for each end by itself would read the rest of the page
+    // for every row, where there is no such end.
+    let mut tags = after.match_indices('<').map(|(at, _)| at);
+    let end = tags.find(|at| ENDS.iter().any(|end| after[*at..].starts_with(end)));
+    end.unwrap_or(after.len())
 }
 
 /// Text as it was before it was written as markup.
