@@ -15,7 +15,7 @@ use std::{
 };
 
 use bytes::{Buf as _, Bytes};
-use http::{Request, StatusCode};
+use http::Request;
 use http_body::Body as _;
 use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::rt::TokioIo;
@@ -28,6 +28,7 @@ use super::{
     Answer, Site,
     closing::{self, Closing},
     doorman::Doorman,
+    error,
     framing::Heads,
     limits::{FIELDS_AT_HAND, Limits},
     meters::{Kind, Meter, Reason},
@@ -62,6 +63,7 @@ where
         pulse: Arc::clone(&pulse),
         meter: Arc::clone(&meter),
         site: site.clone(),
+        doorman,
         refusal: Bytes::new(),
         is_refused: false,
         is_paced: false,
@@ -185,6 +187,7 @@ struct Wire<S> {
     pulse: Arc<Pulse>,
     meter: Arc<Meter>,
     site: Site,
+    doorman: Option<Doorman>,
     /// What is left to write of the answer that replaces one of hyper's.
     refusal: Bytes,
     is_refused: bool,
@@ -219,11 +222,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
             PageError::HeadersTooLarge => (error, Reason::Head),
             _ => (error, Reason::Malformed),
         };
+        let status = error::status(error);
+        let id = (self.doorman).and_then(|doorman| doorman.refuse(&self.site, status));
         let release = self.site.live().current();
-        self.refusal = refusal::compose(error, refusal::date_line(written), &release);
+        self.refusal = refusal::compose(error, refusal::date_line(written), &release, id);
         self.is_refused = true;
-        // The status may be another 4xx; the class is all that is counted.
-        self.meter.answered(Kind::Other, StatusCode::BAD_REQUEST);
+        self.meter.answered(Kind::Other, status);
         self.site.meters().refused(reason);
         self.is_refused
     }

@@ -4,28 +4,27 @@
 //!
 //! A connection has one only if any of that is wanted.
 
-use std::{net::IpAddr, time::Instant};
+use std::{
+    net::IpAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use http::{Method, Request, Response, StatusCode, Uri};
 use http_body::Body as _;
 use hyper::body::Incoming;
 
 use super::{
     Answer, Site, error,
     forwarded::Seen,
-    journal::{Entry, network},
+    journal::{Entry, Id, Journal, REQUEST_ID, RequestLine, network},
     meters::Kind,
     reply::Reply,
 };
-
-/// The field that names a request, in what a proxy asks and in the answer.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// The longest name of a request that is taken over from a proxy.
-const LONGEST_ID: usize = 64;
+use crate::live::Live;
 
 /// Stands at the door for one connection.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Doorman {
     /// Where the peer is; on a Unix socket it has no address.
     peer: Option<IpAddr>,
@@ -45,8 +44,8 @@ impl Doorman {
     pub(super) fn answer(&self, site: &Site, request: Request<Incoming>) -> Answer {
         let begun = Instant::now();
         let headers = request.headers();
-        let given = self.is_trusted.then(|| given_id(headers)).flatten();
-        let id = given.or_else(|| site.journal.as_ref().map(|journal| journal.name()));
+        let given = self.is_trusted.then(|| Id::given(headers)).flatten();
+        let id = given.or_else(|| self.id(site));
         let is_needed = site.canonical.is_some() || site.journal.is_some();
         let seen = is_needed.then(|| Seen::of(&site.trusted, self.peer, headers));
         let home = match (&site.canonical, &seen) {
@@ -55,56 +54,83 @@ impl Doorman {
             }
             _ => None,
         };
-        let client = seen.and_then(|seen| seen.client).map(network);
-        let Some(id) = id else {
-            return match home {
-                Some(home) => Answer::ready(Kind::Other, home),
-                None => site.answer_head(request),
-            };
-        };
-        let method = request.method().clone();
-        let path = request.uri().path().to_owned();
+        let visit = id.map(|id| Visit {
+            id,
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            begun,
+            client: seen.and_then(|seen| seen.client).map(network),
+            live: Arc::clone(&site.live),
+            journal: site.journal.clone(),
+        });
         let answer = match home {
             Some(home) => Answer::ready(Kind::Other, home),
             None => site.answer_head(request),
         };
-        let site = site.clone();
-        answer.map(move |response| {
-            let response = named(&site, response, &id);
-            if let Some(journal) = &site.journal {
-                let bytes = match method {
-                    Method::HEAD => Some(0),
-                    _ => response.body().size_hint().exact(),
-                };
-                journal.note(Entry {
-                    id,
-                    method,
-                    path,
-                    status: response.status().as_u16(),
-                    bytes,
-                    took: begun.elapsed(),
-                    client,
-                });
-            }
-            response
-        })
+        match visit {
+            Some(visit) => answer.map(|response| visit.noted(response)),
+            None => answer,
+        }
+    }
+
+    /// Names and notes a request that ended in `status` because its head could
+    /// not be read, if anybody wants to know of it.
+    pub(super) fn refuse(&self, site: &Site, status: StatusCode) -> Option<Id> {
+        let id = self.id(site)?;
+        if let Some(journal) = &site.journal {
+            journal.note(&Entry {
+                id: id.as_str(),
+                asked: None,
+                status: status.as_u16(),
+                bytes: None,
+                took: Duration::ZERO,
+                client: self.peer.map(network),
+            });
+        }
+        Some(id)
+    }
+
+    fn id(&self, site: &Site) -> Option<Id> {
+        let journal = site.journal.as_ref()?;
+        Some(Id::numbered(journal.number()))
     }
 }
 
-/// The name that a proxy gave to a request, if it can stand in a line of text.
-fn given_id(headers: &HeaderMap) -> Option<String> {
-    let id = headers.get(REQUEST_ID)?.as_bytes();
-    let is_name = (1..=LONGEST_ID).contains(&id.len()) && id.iter().all(u8::is_ascii_graphic);
-    let id = String::from_utf8(id.to_vec()).ok()?;
-    is_name.then_some(id)
+/// A request that has a name, while it is answered.
+struct Visit {
+    id: Id,
+    method: Method,
+    uri: Uri,
+    begun: Instant,
+    client: Option<IpAddr>,
+    live: Arc<Live>,
+    journal: Option<Arc<dyn Journal>>,
 }
 
-/// The answer with the name of its request in its head, and on an error page
-/// for the visitor to quote.
-fn named(site: &Site, response: Response<Reply>, id: &str) -> Response<Reply> {
-    let mut response = error::named(&site.live.current(), response, id);
-    if let Ok(value) = HeaderValue::from_str(id) {
-        response.headers_mut().insert(REQUEST_ID, value);
+impl Visit {
+    /// `response` with the name of its request in its head, and on an error
+    /// page for the visitor to quote. The journal hears of it.
+    fn noted(self, response: Response<Reply>) -> Response<Reply> {
+        let mut response = error::named(&self.live, response, self.id.as_str());
+        if let Some(journal) = &self.journal {
+            let bytes = match self.method {
+                Method::HEAD => Some(0),
+                _ => response.body().size_hint().exact(),
+            };
+            journal.note(&Entry {
+                id: self.id.as_str(),
+                asked: Some(RequestLine {
+                    method: &self.method,
+                    path: self.uri.path(),
+                }),
+                status: response.status().as_u16(),
+                bytes,
+                took: self.begun.elapsed(),
+                client: self.client,
+            });
+        }
+        let name = self.id.into_value();
+        response.headers_mut().insert(REQUEST_ID, name);
+        response
     }
-    response
 }

@@ -5,6 +5,7 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use super::{language, reply::Reply};
 use crate::{
+    live::Live,
     release::{CachePolicy, Release},
     site::snapshot::{Asked, Media, PageError},
 };
@@ -53,7 +54,7 @@ struct Told {
 }
 
 /// `response` with the name of its request on the page, if it is an error.
-pub(super) fn named(release: &Release, response: Response<Reply>, id: &str) -> Response<Reply> {
+pub(super) fn named(live: &Live, response: Response<Reply>, id: &str) -> Response<Reply> {
     let Some(told) = response.extensions().get::<Told>() else {
         return response;
     };
@@ -61,6 +62,7 @@ pub(super) fn named(release: &Release, response: Response<Reply>, id: &str) -> R
         path: &told.path,
         id: Some(id),
     };
+    let release = live.current();
     let errors = &release.snapshot().errors;
     let page = errors.render(told.language, told.error, asked);
     let (mut head, _) = response.into_parts();

@@ -146,7 +146,7 @@ impl Gate {
         if busy.release.as_ptr() != Arc::as_ptr(release) {
             *busy = Prepared {
                 release: Arc::downgrade(release),
-                answer: refusal::compose(PageError::Busy, b"", release),
+                answer: refusal::compose(PageError::Busy, b"", release, None),
             };
         }
         busy.answer.clone()

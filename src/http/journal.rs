@@ -5,28 +5,32 @@
 
 use std::{fmt, net::IpAddr, time::Duration};
 
-use http::Method;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::networks::cut;
 
+/// The field that names a request, in what a proxy asks and in the answer.
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The longest name of a request that is taken over from a proxy.
+const LONGEST_ID: usize = 64;
+
 /// Hears of every request. It must not keep whoever is answered waiting.
 pub trait Journal: fmt::Debug + Send + Sync {
-    /// A name for the next request, of visible ASCII, which no other has.
-    fn name(&self) -> String;
+    /// A number for the next request, which no other has.
+    fn number(&self) -> u64;
 
     /// Hears of a request that has its answer.
-    fn note(&self, entry: Entry);
+    fn note(&self, entry: &Entry<'_>);
 }
 
 /// A request and what came of it.
 #[derive(Clone, Debug)]
-pub struct Entry {
-    /// Its name.
-    pub id: String,
-    /// Its method.
-    pub method: Method,
-    /// What it asked for, percent-encoded as it came, without the query.
-    pub path: String,
+pub struct Entry<'a> {
+    /// Its name, of visible ASCII.
+    pub id: &'a str,
+    /// What it asked; nothing where its head could not be read.
+    pub asked: Option<RequestLine<'a>>,
     /// The status of the answer.
     pub status: u16,
     /// Bytes of the answer's body, if that is known.
@@ -35,6 +39,47 @@ pub struct Entry {
     pub took: Duration,
     /// The network of whoever asked; none of a peer on a Unix socket.
     pub client: Option<IpAddr>,
+}
+
+/// What a request asked.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestLine<'a> {
+    /// Its method.
+    pub method: &'a Method,
+    /// For what, percent-encoded as it came, without the query.
+    pub path: &'a str,
+}
+
+/// The name of a request, ready to stand in the head of its answer.
+#[derive(Debug)]
+pub(super) struct Id(HeaderValue);
+
+impl Id {
+    /// The name of the request with this number: sixteen hexadecimal digits.
+    pub(super) fn numbered(number: u64) -> Self {
+        let digits: [u8; 16] = std::array::from_fn(|place| {
+            let digit = (number >> (60 - 4 * place)) as usize & 0xf;
+            b"0123456789abcdef"[digit]
+        });
+        Self(HeaderValue::from_bytes(&digits).expect("digits are visible ASCII"))
+    }
+
+    /// The name that a proxy gave, if it can stand in a line of text.
+    pub(super) fn given(headers: &HeaderMap) -> Option<Self> {
+        let id = headers.get(REQUEST_ID)?;
+        let is_name =
+            (1..=LONGEST_ID).contains(&id.len()) && id.as_bytes().iter().all(u8::is_ascii_graphic);
+        is_name.then(|| Self(id.clone()))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        self.0.to_str().expect("a name is of visible ASCII")
+    }
+
+    /// The name as the field of a head.
+    pub(super) fn into_value(self) -> HeaderValue {
+        self.0
+    }
 }
 
 /// The network that an address is in: its first 24 bits, or 48 of an IPv6
@@ -58,6 +103,32 @@ mod tests {
         ] {
             let address: IpAddr = address.parse().expect("an address");
             assert_eq!(network(address).to_string(), cut);
+        }
+    }
+
+    #[test]
+    fn names_are_sixteen_digits_or_what_a_proxy_gave() {
+        for (number, name) in [
+            (0, "0000000000000000"),
+            (0x0123_4567_89ab_cdef, "0123456789abcdef"),
+            (u64::MAX, "ffffffffffffffff"),
+        ] {
+            assert_eq!(Id::numbered(number).as_str(), name);
+        }
+        let longest = "n".repeat(LONGEST_ID);
+        let too_long = "n".repeat(LONGEST_ID + 1);
+        for (given, is_taken) in [
+            ("abc-1", true),
+            (longest.as_str(), true),
+            (too_long.as_str(), false),
+            ("", false),
+            ("two words", false),
+            ("s\u{e9}", false),
+        ] {
+            let value = HeaderValue::from_bytes(given.as_bytes()).expect("a value");
+            let headers = HeaderMap::from_iter([(REQUEST_ID, value)]);
+            let taken = Id::given(&headers);
+            assert_eq!(taken.as_ref().map(Id::as_str), is_taken.then_some(given));
         }
     }
 }

@@ -54,7 +54,7 @@ pub use answer::Answer;
 pub use before::Before;
 pub use canonical::Canonical;
 pub use host::names_this_machine;
-pub use journal::{Entry, Journal};
+pub use journal::{Entry, Journal, RequestLine};
 pub use limits::{Limits, Rate};
 pub use listen::{Drained, Listener, Terms, serve, serve_on};
 pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading, Reason};

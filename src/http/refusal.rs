@@ -7,7 +7,10 @@
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::error;
+use super::{
+    error,
+    journal::{Id, REQUEST_ID},
+};
 use crate::{
     release::Release,
     site::snapshot::{Asked, PageError},
@@ -41,14 +44,19 @@ pub(super) fn date_line(written: &[u8]) -> &[u8] {
         .unwrap_or_default()
 }
 
-/// A whole answer about `error`, after which the connection is closed.
-pub(super) fn compose(error: PageError, date: &[u8], release: &Release) -> Bytes {
+/// A whole answer about `error`, after which the connection is closed. With
+/// `id` it names the request.
+pub(super) fn compose(error: PageError, date: &[u8], release: &Release, id: Option<Id>) -> Bytes {
     let language = release.snapshot().fallback;
-    let page = release
-        .snapshot()
-        .errors
-        .render(language, error, Asked::at(""));
-    let headers: HeaderMap = error::error_headers(release, error, language);
+    let asked = Asked {
+        path: "",
+        id: id.as_ref().map(Id::as_str),
+    };
+    let page = release.snapshot().errors.render(language, error, asked);
+    let mut headers: HeaderMap = error::error_headers(release, error, language);
+    if let Some(id) = id {
+        headers.insert(REQUEST_ID, id.into_value());
+    }
     let mut out = Vec::with_capacity(page.len() + 1024);
     out.extend_from_slice(format!("HTTP/1.1 {}\r\n", error::status(error)).as_bytes());
     for (name, value) in &headers {

@@ -5,6 +5,8 @@ use crate::support::content::{Folder, minimal, project};
 use crate::support::program::Program;
 use serde_json::Value;
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 
 const PAGE: &str = "/pl/cele/rescue/";
 
@@ -64,6 +66,41 @@ fn each_request_is_one_line_that_names_nobody() {
     assert!(!log.contains("secret"), "{log}");
 }
 
+/// What the program answers to these bytes, as text.
+fn answer_to(program: &Program, bytes: &str) -> String {
+    let mut stream = TcpStream::connect(program.authority()).unwrap();
+    stream.write_all(bytes.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn a_head_that_cannot_be_read_has_a_line_and_a_name_too() {
+    let folder = Folder::with_minimal();
+    let limits = ["--head-timeout", "200ms", "--max-head-bytes", "8KiB"];
+    let program = serve(&folder, &[&["--access-log"], &limits[..]].concat());
+    let large = format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n", "y".repeat(9_000));
+    for (bytes, status) in [
+        ("no request\r\n\r\n", "400"),
+        ("GET /pl/ HTTP/1.1\r\n", "408"),
+        (&large, "431"),
+    ] {
+        let answer = answer_to(&program, bytes);
+        assert_eq!(&answer[..12], format!("HTTP/1.1 {status}"), "{answer}");
+        let (head, page) = answer.split_once("\r\n\r\n").unwrap();
+        let id = (head.lines())
+            .find_map(|line| line.strip_prefix("x-request-id: "))
+            .unwrap_or_else(|| panic!("{head}"));
+        assert!(page.contains(id), "{page}");
+        let line = format!(
+            " INFO request method=- path=- status={status} bytes=- duration_us=0 \
+             request_id={id} client=127.0.0.0\n"
+        );
+        program.wait_until(&line, |program| program.log().contains(&line));
+    }
+}
+
 #[test]
 fn in_json_every_line_is_as_its_schema_says() {
     let schema = fs::read_to_string(project().join("docs/log.schema.json")).unwrap();
@@ -72,12 +109,13 @@ fn in_json_every_line_is_as_its_schema_says() {
     let folder = Folder::with_minimal();
     let program = serve(&folder, &["--access-log", "--log-format", "json"]);
     program.get(PAGE);
+    answer_to(&program, "no request\r\n\r\n");
     let goal = "goals/rescue.toml";
     let good = fs::read_to_string(minimal().join(goal)).unwrap();
     folder.write(goal, good.replace("order = 1", "ordre = 1"));
     program.wait_until("the mistake and the request are told", |program| {
         let log = program.log();
-        log.contains("still served") && log.contains("\"message\":\"request\"")
+        log.contains("still served") && log.matches("\"message\":\"request\"").count() == 2
     });
     let log = whole_log(program);
     let mut messages = Vec::new();

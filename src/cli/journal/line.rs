@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 
 use super::super::options::LogFormat;
-use crate::http::Entry;
+use crate::http::{Entry, RequestLine};
 
 /// Makes the lines of one log.
 #[derive(Debug)]
@@ -32,19 +32,23 @@ impl Lines {
 
     /// Adds a line about `entry`, which had its answer at `moment`, in the
     /// manner of the other lines of the log.
-    pub(super) fn add(&mut self, out: &mut Vec<u8>, moment: Timestamp, entry: &Entry) {
+    pub(super) fn add(&mut self, out: &mut Vec<u8>, moment: Timestamp, entry: &Entry<'_>) {
         if self.client.0 != entry.client {
             self.client = (entry.client, shown(entry.client));
         }
+        let (method, path) = match entry.asked {
+            Some(RequestLine { method, path }) => (Some(method.as_str()), Some(path)),
+            None => (None, None),
+        };
         match self.format {
             LogFormat::Text => {
                 self.moment(out, moment);
                 put(out, "  INFO request method=");
-                put(out, entry.method.as_str());
+                put(out, method.unwrap_or("-"));
                 put(out, " path=");
-                put(out, &entry.path);
+                put(out, path.unwrap_or("-"));
                 put(out, " status=");
-                number(out, entry.status.into());
+                number(out, entry.status);
                 put(out, " bytes=");
                 match entry.bytes {
                     Some(bytes) => number(out, bytes),
@@ -53,7 +57,7 @@ impl Lines {
                 put(out, " duration_us=");
                 number(out, microseconds(entry));
                 put(out, " request_id=");
-                put(out, &entry.id);
+                put(out, entry.id);
                 put(out, " client=");
                 put(out, &self.client.1);
                 put(out, "\n");
@@ -65,11 +69,11 @@ impl Lines {
                     out,
                     "\",\"level\":\"INFO\",\"message\":\"request\",\"method\":",
                 );
-                quoted(out, entry.method.as_str());
+                quoted(out, method);
                 put(out, ",\"path\":");
-                quoted(out, &entry.path);
+                quoted(out, path);
                 put(out, ",\"status\":");
-                number(out, entry.status.into());
+                number(out, entry.status);
                 put(out, ",\"bytes\":");
                 match entry.bytes {
                     Some(bytes) => number(out, bytes),
@@ -78,9 +82,9 @@ impl Lines {
                 put(out, ",\"duration_us\":");
                 number(out, microseconds(entry));
                 put(out, ",\"request_id\":");
-                quoted(out, &entry.id);
+                quoted(out, Some(entry.id));
                 put(out, ",\"client\":");
-                quoted(out, &self.client.1);
+                quoted(out, Some(&self.client.1));
                 put(out, "}\n");
             }
         }
@@ -96,10 +100,8 @@ impl Lines {
         put(out, &self.second.1);
         put(out, ".");
         // Seven digits, of which the first only keeps the zeros after it.
-        let fraction = 1_000_000 + u64::from(moment.subsec_nanosecond().unsigned_abs()) / 1_000;
-        let start = out.len();
-        number(out, fraction);
-        out.remove(start);
+        let fraction = 1_000_000 + moment.subsec_nanosecond().unsigned_abs() / 1_000;
+        put(out, &itoa::Buffer::new().format(fraction)[1..]);
         put(out, "Z");
     }
 }
@@ -109,7 +111,7 @@ fn shown(client: Option<IpAddr>) -> String {
     client.map_or_else(|| "unix".to_owned(), |client| client.to_string())
 }
 
-fn microseconds(entry: &Entry) -> u64 {
+fn microseconds(entry: &Entry<'_>) -> u64 {
     u64::try_from(entry.took.as_micros()).unwrap_or(u64::MAX)
 }
 
@@ -118,29 +120,20 @@ fn put(out: &mut Vec<u8>, text: &str) {
 }
 
 /// A number in decimal digits.
-fn number(out: &mut Vec<u8>, mut number: u64) {
-    let mut digits = [0; 20];
-    let mut start = digits.len();
-    loop {
-        start -= 1;
-        digits[start] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&digits[start..]);
+fn number(out: &mut Vec<u8>, number: impl itoa::Integer) {
+    put(out, itoa::Buffer::new().format(number));
 }
 
-/// A JSON string (RFC 8259, 7).
-fn quoted(out: &mut Vec<u8>, text: &str) {
+/// A JSON string (RFC 8259, 7), or that there is none.
+fn quoted(out: &mut Vec<u8>, text: Option<&str>) {
     let is_plain = |byte: &u8| *byte >= b' ' && !matches!(byte, b'"' | b'\\');
-    if text.as_bytes().iter().all(is_plain) {
-        put(out, "\"");
-        put(out, text);
-        put(out, "\"");
-    } else {
-        put(out, &serde_json::Value::from(text).to_string());
+    match text {
+        Some(text) if text.as_bytes().iter().all(is_plain) => {
+            put(out, "\"");
+            put(out, text);
+            put(out, "\"");
+        }
+        _ => put(out, &serde_json::Value::from(text).to_string()),
     }
 }
 
@@ -149,11 +142,13 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    fn entry(path: &str) -> Entry {
+    fn entry(path: &str) -> Entry<'_> {
         Entry {
-            id: "00ff".to_owned(),
-            method: http::Method::GET,
-            path: path.to_owned(),
+            id: "00ff",
+            asked: Some(RequestLine {
+                method: &http::Method::GET,
+                path,
+            }),
             status: 404,
             bytes: Some(12),
             took: Duration::from_micros(34),
@@ -161,7 +156,7 @@ mod tests {
         }
     }
 
-    fn line(lines: &mut Lines, moment: &str, entry: &Entry) -> String {
+    fn line(lines: &mut Lines, moment: &str, entry: &Entry<'_>) -> String {
         let mut out = Vec::new();
         lines.add(&mut out, moment.parse().expect("a moment"), entry);
         String::from_utf8(out).expect("text")
@@ -182,6 +177,20 @@ mod tests {
         assert_eq!(json["path"], "/en/%22/");
         assert_eq!(json["bytes"], 12);
         assert_eq!(json["client"], "192.0.2.0");
+    }
+
+    #[test]
+    fn of_a_head_that_could_not_be_read_neither_method_nor_path_is_told() {
+        let entry = Entry {
+            asked: None,
+            ..entry("/")
+        };
+        let moment = "2026-11-23T10:00:00Z";
+        let text = line(&mut Lines::new(LogFormat::Text), moment, &entry);
+        assert!(text.contains(" method=- path=- status=404 "), "{text}");
+        let json = line(&mut Lines::new(LogFormat::Json), moment, &entry);
+        let json: serde_json::Value = serde_json::from_str(&json).expect("one value");
+        assert!(json["method"].is_null() && json["path"].is_null(), "{json}");
     }
 
     #[test]
@@ -212,7 +221,7 @@ mod tests {
     fn signs_that_json_escapes_are_escaped() {
         for text in ["/a\"b", "/a\\b", "plain", "", "\u{7f}"] {
             let mut out = Vec::new();
-            quoted(&mut out, text);
+            quoted(&mut out, Some(text));
             let read: String = serde_json::from_slice(&out).expect("a string");
             assert_eq!(read, text);
         }
