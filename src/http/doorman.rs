@@ -6,22 +6,20 @@
 
 use std::{
     net::IpAddr,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
-use http::{Method, Request, Response, StatusCode, Uri};
+use http::{Method, Request, Response, StatusCode};
 use http_body::Body as _;
 use hyper::body::Incoming;
 
 use super::{
-    Answer, Site, error,
+    Answer, Decision, Site, error,
     forwarded::Seen,
-    journal::{Entry, Id, Journal, REQUEST_ID, RequestLine, network},
+    journal::{Entry, Id, REQUEST_ID, RequestLine, network},
     meters::Kind,
     reply::Reply,
 };
-use crate::live::Live;
 
 /// Stands at the door for one connection.
 #[derive(Clone, Copy, Debug)]
@@ -56,20 +54,33 @@ impl Doorman {
         };
         let visit = id.map(|id| Visit {
             id,
-            method: request.method().clone(),
-            uri: request.uri().clone(),
             begun,
             client: seen.and_then(|seen| seen.client).map(network),
-            live: Arc::clone(&site.live),
-            journal: site.journal.clone(),
         });
-        let answer = match home {
-            Some(home) => Answer::ready(Kind::Other, home),
-            None => site.answer_head(request),
+        let decision = match home {
+            Some(home) => Decision::Ready(Kind::Other, home),
+            None => site.decide(&request),
         };
-        match visit {
-            Some(visit) => answer.map(|response| visit.noted(response)),
-            None => answer,
+        match (decision, visit) {
+            (Decision::Ready(kind, mut response), visit) => {
+                if let Some(visit) = visit {
+                    visit.end(site, RequestLine::of(&request), &mut response);
+                }
+                Answer::ready(kind, response)
+            }
+            (Decision::Handler(kind), None) => site.handled(kind, request),
+            (Decision::Handler(kind), Some(visit)) => {
+                let (method, uri) = (request.method().clone(), request.uri().clone());
+                let end = {
+                    let site = site.clone();
+                    move |mut response| {
+                        let (method, path) = (&method, uri.path());
+                        visit.end(&site, RequestLine { method, path }, &mut response);
+                        response
+                    }
+                };
+                site.handled(kind, request).map(end)
+            }
         }
     }
 
@@ -99,30 +110,23 @@ impl Doorman {
 /// A request that has a name, while it is answered.
 struct Visit {
     id: Id,
-    method: Method,
-    uri: Uri,
     begun: Instant,
     client: Option<IpAddr>,
-    live: Arc<Live>,
-    journal: Option<Arc<dyn Journal>>,
 }
 
 impl Visit {
-    /// `response` with the name of its request in its head, and on an error
+    /// Puts the name of the request into the head of its answer, and on an error
     /// page for the visitor to quote. The journal hears of it.
-    fn noted(self, response: Response<Reply>) -> Response<Reply> {
-        let mut response = error::named(&self.live, response, self.id.as_str());
-        if let Some(journal) = &self.journal {
-            let bytes = match self.method {
+    fn end(self, site: &Site, asked: RequestLine<'_>, response: &mut Response<Reply>) {
+        error::name(&site.live, response, &self.id);
+        if let Some(journal) = &site.journal {
+            let bytes = match *asked.method {
                 Method::HEAD => Some(0),
                 _ => response.body().size_hint().exact(),
             };
             journal.note(&Entry {
                 id: self.id.as_str(),
-                asked: Some(RequestLine {
-                    method: &self.method,
-                    path: self.uri.path(),
-                }),
+                asked: Some(asked),
                 status: response.status().as_u16(),
                 bytes,
                 took: self.begun.elapsed(),
@@ -131,6 +135,5 @@ impl Visit {
         }
         let name = self.id.into_value();
         response.headers_mut().insert(REQUEST_ID, name);
-        response
     }
 }

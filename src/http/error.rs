@@ -3,7 +3,7 @@
 
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
-use super::{language, reply::Reply};
+use super::{journal::Id, language, reply::Reply};
 use crate::{
     live::Live,
     release::{CachePolicy, Release},
@@ -53,22 +53,22 @@ struct Told {
     path: String,
 }
 
-/// `response` with the name of its request on the page, if it is an error.
-pub(super) fn named(live: &Live, response: Response<Reply>, id: &str) -> Response<Reply> {
+/// Writes the name of its request on the page that `response` is, if it is an
+/// error.
+pub(super) fn name(live: &Live, response: &mut Response<Reply>, id: &Id) {
     let Some(told) = response.extensions().get::<Told>() else {
-        return response;
+        return;
     };
     let asked = Asked {
         path: &told.path,
-        id: Some(id),
+        id: Some(id.as_str()),
     };
     let release = live.current();
     let errors = &release.snapshot().errors;
     let page = errors.render(told.language, told.error, asked);
-    let (mut head, _) = response.into_parts();
-    // The length is of the page before.
-    head.headers.remove(header::CONTENT_LENGTH);
-    Response::from_parts(head, Reply::from(page))
+    *response.body_mut() = Reply::from(page);
+    // It is of the page before.
+    response.headers_mut().remove(header::CONTENT_LENGTH);
 }
 
 /// The headers of an error page, apart from those about its language's choice.

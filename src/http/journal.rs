@@ -5,7 +5,7 @@
 
 use std::{fmt, net::IpAddr, time::Duration};
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
 use super::networks::cut;
 
@@ -48,6 +48,15 @@ pub struct RequestLine<'a> {
     pub method: &'a Method,
     /// For what, percent-encoded as it came, without the query.
     pub path: &'a str,
+}
+
+impl<'a> RequestLine<'a> {
+    pub(super) fn of<B>(request: &'a Request<B>) -> Self {
+        Self {
+            method: request.method(),
+            path: request.uri().path(),
+        }
+    }
 }
 
 /// The name of a request, ready to stand in the head of its answer.

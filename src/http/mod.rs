@@ -166,23 +166,37 @@ impl Site {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
-        if let Some(before) = &self.before {
-            let own = Self {
-                before: None,
-                ..self.clone()
-            };
-            let answer = before::answer(&own, Arc::clone(before), request);
-            return Answer::later(Kind::Other, answer);
-        }
-        let release = self.live.current();
-        match self.decide(&release, &request) {
+        match self.decide(&request) {
             Decision::Ready(kind, response) => Answer::ready(kind, response),
-            Decision::Router(kind) => Answer::routed(self.router.clone(), kind, request),
+            Decision::Handler(kind) => self.handled(kind, request),
         }
     }
 
-    /// The answer, or that the router is needed for it.
-    fn decide<B>(&self, release: &Release, request: &Request<B>) -> Decision {
+    /// The answer that a handler makes.
+    fn handled<B>(&self, kind: Kind, request: Request<B>) -> Answer
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<axum::BoxError>,
+    {
+        match &self.before {
+            Some(before) => {
+                let own = Self {
+                    before: None,
+                    ..self.clone()
+                };
+                let answer = before::answer(&own, Arc::clone(before), request);
+                Answer::later(kind, answer)
+            }
+            None => Answer::routed(self.router.clone(), kind, request),
+        }
+    }
+
+    /// The answer, or that a handler is needed for it.
+    fn decide<B>(&self, request: &Request<B>) -> Decision {
+        if self.before.is_some() {
+            return Decision::Handler(Kind::Other);
+        }
+        let release = &*self.live.current();
         let headers = request.headers();
         let fields = Fields::of(headers);
         let path = request.uri().path();
@@ -198,7 +212,7 @@ impl Site {
         if request.uri().query().is_some() && search::asked(release, request.uri()).is_some() {
             let quota = self.searches.as_ref();
             return match quota.map_or(Ok(()), |quota| quota.take(&self.trusted, headers)) {
-                Ok(()) => Decision::Router(Kind::Search),
+                Ok(()) => Decision::Handler(Kind::Search),
                 Err(seconds) => {
                     self.meters.refused(Reason::Searches);
                     let answer = search::too_often(release, path, headers, seconds);
@@ -221,8 +235,8 @@ impl Site {
                 fail(PageError::UriTooLong)
             }
             None if !path.starts_with('/') => fail(PageError::BadRequest),
-            None if release.asset(path).is_some() => Decision::Router(Kind::File),
-            None => Decision::Router(Kind::Other),
+            None if release.asset(path).is_some() => Decision::Handler(Kind::File),
+            None => Decision::Handler(Kind::Other),
         }
     }
 }
@@ -232,7 +246,7 @@ enum Decision {
     /// This is the answer.
     Ready(Kind, Response<Reply>),
     /// A handler makes it.
-    Router(Kind),
+    Handler(Kind),
 }
 
 /// Whether `Host` stands once and is well formed. HTTP/1.0 may do without

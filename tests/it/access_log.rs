@@ -66,6 +66,42 @@ fn each_request_is_one_line_that_names_nobody() {
     assert!(!log.contains("secret"), "{log}");
 }
 
+#[test]
+fn with_the_log_heads_say_the_same_and_the_name_of_the_request() {
+    let folder = Folder::with_minimal();
+    let quiet = serve(&folder, &[]);
+    let logging = serve(&folder, &["--access-log"]);
+    let etag = quiet.get(PAGE).header("etag").unwrap().to_owned();
+    let condition = format!("If-None-Match: {etag}\r\n");
+    for (method, path, lines) in [
+        ("GET", PAGE, ""),
+        ("HEAD", PAGE, ""),
+        ("GET", PAGE, condition.as_str()),
+        ("HEAD", PAGE, condition.as_str()),
+        ("GET", "/", ""),
+        ("GET", "/pl", ""),
+        ("GET", "/favicon.svg", ""),
+        ("HEAD", "/favicon.svg", ""),
+        ("GET", "/favicon.svg", "Range: bytes=0-9\r\n"),
+        ("OPTIONS", PAGE, ""),
+    ] {
+        let head = |program: &Program| {
+            let request =
+                format!("{method} {path} HTTP/1.1\r\nHost: a\r\n{lines}Connection: close\r\n\r\n");
+            let answer = answer_to(program, &request);
+            let (head, _) = answer.split_once("\r\n\r\n").unwrap();
+            let (names, mut rest): (Vec<_>, Vec<_>) = (head.lines().map(str::to_owned))
+                .filter(|line| !line.starts_with("date: "))
+                .partition(|line| line.starts_with("x-request-id: "));
+            rest.sort_unstable();
+            (names.len(), rest)
+        };
+        let (without, with) = (head(&quiet), head(&logging));
+        assert_eq!((without.0, with.0), (0, 1), "{method} {path}");
+        assert_eq!(without.1, with.1, "{method} {path} {lines}");
+    }
+}
+
 /// What the program answers to these bytes, as text.
 fn answer_to(program: &Program, bytes: &str) -> String {
     let mut stream = TcpStream::connect(program.authority()).unwrap();
@@ -80,7 +116,10 @@ fn a_head_that_cannot_be_read_has_a_line_and_a_name_too() {
     let folder = Folder::with_minimal();
     let limits = ["--head-timeout", "200ms", "--max-head-bytes", "8KiB"];
     let program = serve(&folder, &[&["--access-log"], &limits[..]].concat());
-    let large = format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n", "y".repeat(9_000));
+    let large = format!(
+        "GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n",
+        "y".repeat(9_000)
+    );
     for (bytes, status) in [
         ("no request\r\n\r\n", "400"),
         ("GET /pl/ HTTP/1.1\r\n", "408"),
