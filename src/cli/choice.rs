@@ -26,7 +26,7 @@ pub(crate) struct ContentArgs {
 }
 
 /// Where content comes from in this run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum ContentChoice {
     /// From this folder.
     Folder(PathBuf),
