@@ -100,8 +100,12 @@ async fn serve_on_runtime(
             preview.end();
         }
     };
-    // Who reads the first lines may ask at once.
+    // Who reads the first lines may ask at once, also for a reload.
     observers.begins(&live, start.verdict);
+    running.compress(options);
+    let following = follow.start(&live, start.settings, &running);
+    let following = following.context("starting the thread that follows the content")?;
+    let _following = told_to_look(hangup, following, observers);
     let base_path = live.current().snapshot().base_path.clone();
     for open in &for_visitors {
         announce(&format!(
@@ -119,14 +123,6 @@ async fn serve_on_runtime(
         .collect();
     let at = places.join(",");
     tracing::info!(%at, pages, as_of = live.current().snapshot().as_of, "serving");
-    running.compress(options);
-    let _following = match follow.start(&live, start.settings, &running) {
-        Ok(following) => Some(told_to_look(hangup, following, observers)),
-        Err(error) => {
-            tracing::warn!(%error, "edits show after a restart only");
-            None
-        }
-    };
     if let Some(pulse) = observers::pulse() {
         tokio::spawn(say_alive(observers.clone(), pulse));
     }
