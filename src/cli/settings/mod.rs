@@ -30,6 +30,7 @@ use crate::diag::{FileId, Report, SourceMap, Span};
 use declared::Setting;
 use join::Joined;
 pub(super) use live::{Change, Values};
+use show::Shape;
 pub(super) use show::{ConfigArgs, run};
 pub(super) use stop::Stop;
 use words::Words;
@@ -181,6 +182,7 @@ pub(super) fn settle(
     let file = file_path(typed, variables);
     let mut found = match &file {
         Some((path, _)) => file::read(path, &mut reading),
+    let shown = shows.then(|| Shape::asked_for(typed));
         None => BTreeMap::new(),
     };
     found.extend(environment::read(variables, &mut reading));
@@ -217,7 +219,7 @@ pub(super) fn settle(
         Err(error) => error,
     };
     report.sort(&sources);
-    Err(Stop::mistakes(report, sources, error, shows))
+    Err(Stop::mistakes(report, sources, error, shown))
 }
 
 /// Where the settings file is, and who says so.

@@ -45,11 +45,20 @@ pub(in crate::cli) struct ConfigArgs {
 
 /// How settings are shown.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Shape {
+pub(super) enum Shape {
     /// One line each, for people
     Human,
-    /// One JSON object, with what each setting is for
+    /// One JSON object, with what each setting is for; mistakes as one object a
+    /// line, with the keys of `check --format json`
     Json,
+}
+
+impl Shape {
+    /// How the arguments of `config` want them shown.
+    pub(super) fn asked_for(arguments: &ArgMatches) -> Self {
+        let asked = arguments.try_get_one("format").ok().flatten();
+        asked.copied().unwrap_or(Self::Human)
+    }
 }
 
 pub(in crate::cli) fn run(args: &ConfigArgs, settled: &Settled) -> anyhow::Result<Outcome> {

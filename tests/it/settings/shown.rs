@@ -42,3 +42,49 @@ fn what_config_shows_is_aligned_and_complete() {
         assert!(!line[column..].starts_with(' '), "{line}");
     }
 }
+
+#[test]
+fn mistakes_are_for_machines_where_settings_are_to_be() {
+    let folder = Folder::new();
+    fs::write(folder.path().join("saradnja.toml"), "\ngrace = \"soon\"\n").unwrap();
+    let variables = [("SARADNJA_GRCE", "1")];
+    let config = ["config", "--format", "json"];
+    let output = run(folder.path(), &variables, &config);
+    assert_eq!(code(&output), Some(1), "{output:?}");
+    let told = text(&output.stdout);
+    let told: Vec<Value> = told
+        .lines()
+        .map(|line| serde_json::from_str(line).expect(line))
+        .collect();
+    let place = |fault: &Value| (fault["path"].clone(), fault["line"].clone());
+    let places: Vec<_> = told.iter().map(place).collect();
+    let expected = [("environment", 1), ("saradnja.toml", 2)];
+    assert_eq!(
+        places,
+        expected.map(|(path, line)| (path.into(), line.into()))
+    );
+
+    // With the keys that mistakes in content have.
+    let keys = |fault: &Value| -> Vec<String> {
+        let keys = fault.as_object().unwrap().keys();
+        keys.cloned().collect()
+    };
+    fs::create_dir(folder.path().join("content")).unwrap();
+    fs::write(folder.content().join("site.toml"), "no = \"value\"\n").unwrap();
+    let check = ["check", "--config", "none", "--format", "json"];
+    fs::write(folder.path().join("none"), "").unwrap();
+    let output = run(folder.path(), &[], &check);
+    let found = text(&output.stdout);
+    let found = found.lines().next().expect("a mistake in the content");
+    assert_eq!(keys(&told[0]), keys(&serde_json::from_str(found).unwrap()));
+
+    // What is wrong with arguments besides is told where it always is.
+    let output = run(
+        folder.path(),
+        &variables,
+        &[&config[..], &["--hsts=x"]].concat(),
+    );
+    assert_eq!(code(&output), Some(2), "{output:?}");
+    assert_eq!(text(&output.stdout).lines().count(), 2, "{output:?}");
+    assert!(text(&output.stderr).contains("--hsts"), "{output:?}");
+}
