@@ -99,6 +99,10 @@ pub(super) struct Settled {
 /// file where settings are used, and with all of `serve` for `config`.
 pub(super) fn declaration() -> Command {
     let derived = super::Cli::command();
+    // `-1` is a value then, which is told what would be right.
+    let derived = derived
+        .mut_args(takes_numbers)
+        .mut_subcommand("serve", |serve| serve.mut_args(takes_numbers));
     let settings = declared::settings(&derived);
     let everything: Vec<Arg> = settings.iter().map(|known| known.arg.clone()).collect();
     derived
@@ -111,6 +115,11 @@ pub(super) fn declaration() -> Command {
             }
         })
         .arg(config_argument())
+}
+
+fn takes_numbers(arg: Arg) -> Arg {
+    let takes_values = arg.get_action().takes_values();
+    arg.allow_negative_numbers(takes_values)
 }
 
 fn config_argument() -> Arg {
@@ -173,6 +182,7 @@ pub(super) fn settle(
         }
     };
     let typed = typed.subcommand().map_or(&typed, |(_, typed)| typed);
+    let shown = shows.then(|| Shape::asked_for(typed));
     let mut reading = Reading {
         settings: &settings,
         used,
@@ -182,7 +192,6 @@ pub(super) fn settle(
     let file = file_path(typed, variables);
     let mut found = match &file {
         Some((path, _)) => file::read(path, &mut reading),
-    let shown = shows.then(|| Shape::asked_for(typed));
         None => BTreeMap::new(),
     };
     found.extend(environment::read(variables, &mut reading));

@@ -129,9 +129,12 @@ impl std::fmt::Display for Origin {
 }
 
 fn lines(settled: &Settled, matches: &ArgMatches) -> String {
-    let shown = |values: Vec<String>| match values.is_empty() {
-        true => "-".to_owned(),
-        false => values.join(", "),
+    let shown = |setting: &Setting| {
+        let values = values(setting, matches);
+        match values.is_empty() {
+            true => setting.unless_set().unwrap_or_else(|| "-".to_owned()),
+            false => values.join(", "),
+        }
     };
     let (file, by) = match &settled.file {
         Some((path, by)) => (path.display().to_string(), by.to_string()),
@@ -141,7 +144,7 @@ fn lines(settled: &Settled, matches: &ArgMatches) -> String {
     rows.extend(settled.settings.iter().map(|setting| {
         [
             setting.key.clone(),
-            shown(values(setting, matches)),
+            shown(setting),
             settled.origin(setting).to_string(),
         ]
     }));
@@ -177,6 +180,7 @@ fn object(settled: &Settled, matches: &ArgMatches) -> Value {
             "variable": setting.variable,
             "value": given(values(setting, matches)),
             "default": given(setting.defaults()),
+            "unless-set": setting.unless_set(),
             "origin": settled.origin(setting).to_string(),
             "from": kind(settled.origin(setting)),
             "says": setting.says(),
