@@ -3,7 +3,13 @@
 //! Content with a mistake changes nothing but the log. Settings that want another
 //! site wait for it, and hold from the same moment on, or not at all.
 
-use std::{io, path::PathBuf, sync::Arc, thread, time::Duration};
+use std::{
+    io,
+    path::PathBuf,
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
 
 use super::ContentArgs;
 use super::build::{self, Built};
@@ -43,7 +49,10 @@ struct Right {
 }
 
 /// Follows the content until it is dropped.
-pub(super) struct Following(Arc<Bell>);
+pub(super) struct Following {
+    bell: Arc<Bell>,
+    thread: JoinHandle<()>,
+}
 
 impl Follow {
     /// What the arguments name. It stays so: a folder that is away for a moment
@@ -155,11 +164,11 @@ impl Follow {
             next: None,
             refused: false,
         };
-        thread::Builder::new().name("follow".to_owned()).spawn({
+        let thread = thread::Builder::new().name("follow".to_owned()).spawn({
             let bell = Arc::clone(&bell);
             move || watch.run(&bell, known, &mut follower)
         })?;
-        Ok(Following(bell))
+        Ok(Following { bell, thread })
     }
 }
 
@@ -256,13 +265,40 @@ impl Following {
     /// Reads settings and content again, and makes the site anew, whether
     /// anything has changed or not.
     pub(super) fn anew(&self) {
-        self.0.anew();
+        self.bell.anew();
+    }
+
+    /// Whether anybody does so. It ends before its time only by a mistake of the
+    /// program's.
+    pub(super) fn is_at_work(&self) -> bool {
+        !self.thread.is_finished()
     }
 }
 
 impl Drop for Following {
     fn drop(&mut self) {
         // What the thread is at is not waited for: nobody would see it.
-        self.0.end();
+        self.bell.end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_broken_off_is_not_at_work() {
+        let bell = Arc::new(Bell::default());
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let thread = thread::spawn(move || {
+            // Nothing is ever sent.
+            let _ = ended.recv();
+        });
+        let following = Following { bell, thread };
+        assert!(following.is_at_work());
+        drop(end);
+        while following.is_at_work() {
+            thread::yield_now();
+        }
     }
 }

@@ -3,7 +3,6 @@
 //! with the site that they want.
 
 use std::ffi::OsString;
-
 use std::path::PathBuf;
 
 use anyhow::Context as _;

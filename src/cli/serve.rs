@@ -197,10 +197,14 @@ fn told_to_look(mut hangup: Signal, following: Following, observers: &Observers)
         async move {
             while hangup.recv().await.is_some() {
                 match following.upgrade() {
-                    Some(following) => {
+                    Some(following) if following.is_at_work() => {
                         observers.reloads();
                         following.anew();
                     }
+                    // A service manager would wait for the end of a reload in vain.
+                    Some(_) => tracing::error!(
+                        "settings and content are not read again: the thread that reads them                          has broken off, and only a restart brings it back"
+                    ),
                     None => break,
                 }
             }
