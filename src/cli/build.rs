@@ -108,19 +108,13 @@ pub(super) fn build(choice: &ContentChoice, now: Now, making: Making<'_>) -> any
 pub(super) fn static_files(folder: Option<&Path>) -> anyhow::Result<Assets> {
     let source = match folder {
         Some(folder) => {
-            is_there(folder)?;
+            if !folder.is_dir() {
+                bail!("there is no folder of static files {}", folder.display());
+            }
             AssetSource::Directory(folder.to_owned())
         }
         None => AssetSource::Embedded(embedded::static_files()),
     };
     // What it says has the system's reason in it already.
     Assets::load(&source, Effort::Start).map_err(|error| anyhow!("static files: {error}"))
-}
-
-/// Whether a folder of static files is one.
-pub(super) fn is_there(folder: &Path) -> anyhow::Result<()> {
-    if !folder.is_dir() {
-        bail!("there is no folder of static files {}", folder.display());
-    }
-    Ok(())
 }

@@ -11,13 +11,12 @@ use std::path::{Path, PathBuf};
 /// Where content is, for the commands that read it.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ContentArgs {
-    /// The folder with the content
+    /// The folder with the content [default: ./content, else that inside the program]
     ///
-    /// Without it: `./content` if there are content files in it, else the
-    /// content inside the program.
+    /// `./content` is taken if there are content files in it.
     #[arg(long, value_name = "DIR")]
     pub(super) content: Option<PathBuf>,
-    /// The day to take for today, such as 2026-11-23
+    /// The day to take for today, such as 2026-11-23 [default: that of the clock]
     ///
     /// It decides which reviews are late, which dates lie in the future, and
     /// what is published and what has expired by the end of that day.
@@ -26,7 +25,7 @@ pub(crate) struct ContentArgs {
 }
 
 /// Where content comes from in this run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum ContentChoice {
     /// From this folder.
     Folder(PathBuf),

@@ -21,8 +21,9 @@ Examples:
       Does the proxy at this address pass everything on as it should?
   saradnja doctor https://example.org/ --operations http://127.0.0.1:9090/
       Also whether visitors see the release that the program serves.
-  saradnja doctor http://127.0.0.1:8080/cooperation/
-      The program itself, without its proxy: what is wrong here is not the proxy's.
+  saradnja doctor http://127.0.0.1:8080/
+      The program itself, without a proxy: what is wrong here is not the proxy's.
+      With a path in --base-url, the address has it too.
 
 Use the same version of the program as the one that is asked: fields of answers
 are compared with those that this one sends.

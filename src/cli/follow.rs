@@ -1,16 +1,23 @@
 //! Following the content while the site is served: an edit is read, checked
 //! and made into a new site, which takes the place of the old one as a whole.
-//! Content with a mistake changes nothing but the log.
+//! Content with a mistake changes nothing but the log. Settings that want another
+//! site wait for it, and hold from the same moment on, or not at all.
 
-use std::{io, path::PathBuf, sync::Arc, thread, time::Duration};
+use std::{
+    io,
+    path::PathBuf,
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
 
+use super::ContentArgs;
 use super::build::{self, Built};
 use super::observers::{self, Observers};
 use super::options::ServeOptions;
 use super::preview;
-use super::reload::{Refused, Renewed, Settings};
+use super::reload::{Plan, Refused, Renewed, Settings};
 use super::serve::Running;
-use super::{ContentArgs, ContentChoice};
 use crate::{
     live::Live,
     locale::{Day, Instant},
@@ -24,9 +31,7 @@ const EVERY: Duration = Duration::from_secs(1);
 /// Where the site comes from, and what the files were when this was made:
 /// before anything was read, so that no edit is missed.
 pub(super) struct Follow {
-    content: ContentArgs,
-    choice: ContentChoice,
-    options: ServeOptions,
+    plan: Plan,
     observers: Observers,
     watch: Watch,
     known: State,
@@ -44,7 +49,10 @@ struct Right {
 }
 
 /// Follows the content until it is dropped.
-pub(super) struct Following(Arc<Bell>);
+pub(super) struct Following {
+    bell: Arc<Bell>,
+    thread: JoinHandle<()>,
+}
 
 impl Follow {
     /// What the arguments name. It stays so: a folder that is away for a moment
@@ -54,15 +62,17 @@ impl Follow {
         options: &ServeOptions,
         observers: &Observers,
     ) -> anyhow::Result<Self> {
-        let choice = content.choose()?;
+        let plan = Plan {
+            choice: content.choose()?,
+            content: content.clone(),
+            options: options.clone(),
+        };
         let watch = Watch {
-            folders: folders(&choice, options),
+            folders: plan.folders(),
             every: EVERY,
         };
         Ok(Self {
-            content: content.clone(),
-            choice,
-            options: options.clone(),
+            plan,
             observers: observers.clone(),
             known: watch.state(),
             watch,
@@ -75,7 +85,8 @@ impl Follow {
 
     /// Makes the site from what is there now, for the first time.
     pub(super) fn build(&mut self) -> anyhow::Result<Built> {
-        let mut built = self.make();
+        let (mut built, right) = make(&self.plan);
+        self.right = right;
         if let Some(preview) = &self.observers.preview {
             let (pages, faults) = preview::seen(&mut built);
             preview.update(pages, faults);
@@ -83,21 +94,11 @@ impl Follow {
         built
     }
 
-    fn make(&mut self) -> anyhow::Result<Built> {
-        let now = self.content.now();
-        let built = build::build(&self.choice, now, self.options.making());
-        let site = built.as_ref().ok().and_then(|built| built.site.as_ref());
-        let until = site.and_then(|snapshot| snapshot.changes_at);
-        let day = now.day;
-        self.right = Right { day, until };
-        built
-    }
-
     /// Whether what was made last is right no longer, though no file changed:
     /// on another day other reviews are late, and at some second something is
     /// published or expires.
     fn is_due(&self) -> bool {
-        let (now, right) = (self.content.now(), self.right);
+        let (now, right) = (self.plan.content.now(), self.right);
         let has_come = |until| until <= now.instant;
         now.day != right.day || right.until.is_some_and(has_come)
     }
@@ -116,7 +117,7 @@ impl Follow {
                 site: Some(snapshot),
                 ..
             }) => {
-                let changed = live.succeed(*snapshot, &self.options.policy());
+                let changed = live.succeed(*snapshot, &self.plan.options.policy());
                 if refused {
                     tracing::info!("the mistakes are mended");
                 }
@@ -124,7 +125,7 @@ impl Follow {
                 false
             }
             Ok(built) => {
-                self.options.tell(built.told().trim_end());
+                self.plan.options.tell(built.told().trim_end());
                 tracing::warn!(
                     "the site as it was is still served, until these mistakes are mended"
                 );
@@ -160,26 +161,26 @@ impl Follow {
             live: Arc::clone(live),
             settings,
             running: Arc::clone(running),
+            next: None,
             refused: false,
         };
-        thread::Builder::new().name("follow".to_owned()).spawn({
+        let thread = thread::Builder::new().name("follow".to_owned()).spawn({
             let bell = Arc::clone(&bell);
             move || watch.run(&bell, known, &mut follower)
         })?;
-        Ok(Following(bell))
+        Ok(Following { bell, thread })
     }
 }
 
-/// The folders to watch.
-fn folders(choice: &ContentChoice, options: &ServeOptions) -> Vec<PathBuf> {
-    let folder = match choice {
-        ContentChoice::Folder(folder) => Some(folder.clone()),
-        ContentChoice::Embedded(_) => None,
-    };
-    (folder.into_iter())
-        .chain(options.static_dir.clone())
-        .filter(|_| !options.no_watch)
-        .collect()
+/// Makes the site of this plan from what is there now, and says until when it is
+/// right.
+fn make(plan: &Plan) -> (anyhow::Result<Built>, Right) {
+    let now = plan.content.now();
+    let built = build::build(&plan.choice, now, plan.options.making());
+    let site = built.as_ref().ok().and_then(|built| built.site.as_ref());
+    let until = site.and_then(|snapshot| snapshot.changes_at);
+    let day = now.day;
+    (built, Right { day, until })
 }
 
 /// Follows the content, and the settings when it is told to.
@@ -188,40 +189,50 @@ struct Follower {
     live: Arc<Live>,
     settings: Settings,
     running: Arc<Running>,
+    /// Settings that wait for the site that they want.
+    next: Option<Renewed>,
     /// Whether the last edit was refused.
     refused: bool,
 }
 
+impl Follower {
+    /// Puts these settings to work.
+    fn take(&mut self, renewed: Renewed) {
+        let (plan, changes) = self.settings.take(renewed);
+        self.follow.observers.standing.reads_settings(None);
+        self.running.adopt(&plan.options);
+        self.follow.plan = plan;
+        for change in changes {
+            change.tell();
+        }
+        tracing::info!("settings are read, and content is read again");
+    }
+
+    /// Leaves the settings as they are.
+    fn refuse(&self, Refused { told, refusal }: Refused) {
+        let follow = &self.follow;
+        follow.observers.standing.reads_settings(Some(refusal));
+        follow.plan.options.tell(told.trim_end());
+        tracing::warn!("the settings stay as they were, until these mistakes are mended");
+    }
+}
+
 impl Work for Follower {
-    type Made = anyhow::Result<Built>;
+    type Made = (anyhow::Result<Built>, Right);
 
     fn asked(&mut self) -> Option<Vec<PathBuf>> {
-        let follow = &mut self.follow;
-        let standing = &follow.observers.standing;
-        match self.settings.again(&follow.content, &follow.options) {
-            Ok(Renewed {
-                content,
-                choice,
-                options,
-                changes,
-            }) => {
-                standing.reads_settings(None);
-                self.running.adopt(&options);
-                follow.content = content;
-                follow.options = options;
-                if let Some(choice) = choice {
-                    follow.choice = choice;
+        match self.settings.again(&self.follow.plan) {
+            Ok(renewed) => {
+                let folders = renewed.plan.folders();
+                if renewed.wants_site {
+                    self.next = Some(renewed);
+                } else {
+                    self.take(renewed);
                 }
-                for change in changes {
-                    change.tell();
-                }
-                tracing::info!("settings are read, and content is read again");
-                Some(folders(&follow.choice, &follow.options))
+                Some(folders)
             }
-            Err(Refused { told, refusal }) => {
-                standing.reads_settings(Some(refusal));
-                follow.options.tell(told.trim_end());
-                tracing::warn!("the settings stay as they were, until these mistakes are mended");
+            Err(refused) => {
+                self.refuse(refused);
                 None
             }
         }
@@ -232,11 +243,21 @@ impl Work for Follower {
     }
 
     fn make(&mut self) -> Self::Made {
-        self.follow.make()
+        let next = self.next.as_ref().map(|renewed| &renewed.plan);
+        make(next.unwrap_or(&self.follow.plan))
     }
 
-    fn publish(&mut self, made: Self::Made) {
-        self.refused = self.follow.publish(&self.live, made, self.refused);
+    fn publish(&mut self, (built, right): Self::Made) -> Option<Vec<PathBuf>> {
+        if let Some(next) = self.next.take() {
+            if let Some(refused) = Refused::without_site(&built) {
+                self.refuse(refused);
+                return Some(self.follow.plan.folders());
+            }
+            self.take(next);
+        }
+        self.follow.right = right;
+        self.refused = self.follow.publish(&self.live, built, self.refused);
+        None
     }
 }
 
@@ -244,13 +265,40 @@ impl Following {
     /// Reads settings and content again, and makes the site anew, whether
     /// anything has changed or not.
     pub(super) fn anew(&self) {
-        self.0.anew();
+        self.bell.anew();
+    }
+
+    /// Whether anybody does so. It ends before its time only by a mistake of the
+    /// program's.
+    pub(super) fn is_at_work(&self) -> bool {
+        !self.thread.is_finished()
     }
 }
 
 impl Drop for Following {
     fn drop(&mut self) {
         // What the thread is at is not waited for: nobody would see it.
-        self.0.end();
+        self.bell.end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_broken_off_is_not_at_work() {
+        let bell = Arc::new(Bell::default());
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let thread = thread::spawn(move || {
+            // Nothing is ever sent.
+            let _ = ended.recv();
+        });
+        let following = Following { bell, thread };
+        assert!(following.is_at_work());
+        drop(end);
+        while following.is_at_work() {
+            thread::yield_now();
+        }
     }
 }

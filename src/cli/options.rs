@@ -56,7 +56,7 @@ pub struct ServeOptions {
     ///
     /// Sent as `Strict-Transport-Security` with every answer. Begin with some
     /// minutes: it cannot be taken back before it has run out.
-    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = values::hsts)]
     pub hsts: u32,
     /// Let that go for all names below the site's own, too
     #[arg(long, requires = "hsts")]
@@ -105,7 +105,7 @@ pub struct ServeOptions {
     /// After SIGTERM, `/readyz` says 503 at once. A load balancer that asks only
     /// now and then sends visitors on for a while; with this they are let in
     /// until then. A second signal does not wait.
-    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = values::grace)]
     pub grace: u32,
     /// How the log on standard error is written
     #[arg(long, value_name = "FORM", value_enum, default_value_t = LogFormat::Text)]

@@ -1,17 +1,21 @@
 //! Reading the settings again while visitors are answered. With a mistake in them
-//! all stay as they are; else those take effect that can, together.
+//! all stay as they are; else those take effect that can, together, and together
+//! with the site that they want.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::FromArgMatches as _;
 
+use super::build::Built;
+use super::observers;
 use super::options::ServeOptions;
 use super::settings::{self, Change, Settled, Stop, Values};
-use super::{Cli, ContentArgs, ContentChoice, build, front};
+use super::{Cli, ContentArgs, ContentChoice, front};
 use crate::operations::Refusal;
 
-/// Where settings come from, and what holds of them.
+/// Where settings come from, and what they say of what holds.
 pub(super) struct Settings {
     /// As the program was started with.
     arguments: Vec<OsString>,
@@ -19,14 +23,49 @@ pub(super) struct Settings {
     values: Values,
 }
 
-/// What holds from now on.
-pub(super) struct Renewed {
+/// What is served, and how.
+pub(super) struct Plan {
     pub(super) content: ContentArgs,
-    /// Where the content is, if that is another place than before.
-    pub(super) choice: Option<ContentChoice>,
+    /// Where that is.
+    pub(super) choice: ContentChoice,
     pub(super) options: ServeOptions,
-    /// What differs from before, and from what was read.
-    pub(super) changes: Vec<Change>,
+}
+
+impl Plan {
+    /// The folders to watch.
+    pub(super) fn folders(&self) -> Vec<PathBuf> {
+        let folder = match &self.choice {
+            ContentChoice::Folder(folder) => Some(folder.clone()),
+            ContentChoice::Embedded(_) => None,
+        };
+        (folder.into_iter())
+            .chain(self.options.static_dir.clone())
+            .filter(|_| !self.options.no_watch)
+            .collect()
+    }
+
+    /// Whether another site is made for it than for `other`, from the same files.
+    fn makes_another_site(&self, other: &Self) -> bool {
+        let of = |plan: &Self| {
+            let (content, options) = (&plan.content, &plan.options);
+            (
+                content.content.clone(),
+                content.as_of,
+                options.static_dir.clone(),
+                options.base_url.clone(),
+            )
+        };
+        of(self) != of(other)
+    }
+}
+
+/// What was read, and holds once it is taken.
+pub(super) struct Renewed {
+    pub(super) plan: Plan,
+    /// Whether it can hold only with another site than the one that is served.
+    pub(super) wants_site: bool,
+    values: Values,
+    has_same_path: bool,
 }
 
 /// Why everything stays as it was.
@@ -53,6 +92,19 @@ impl From<Stop> for Refused {
     }
 }
 
+impl Refused {
+    /// No site came of what the settings name; why. Nothing if one did.
+    pub(super) fn without_site(made: &anyhow::Result<Built>) -> Option<Self> {
+        let told = match made {
+            Ok(Built { site: Some(_), .. }) => return None,
+            Ok(built) => built.told(),
+            Err(error) => format!("{error:#}"),
+        };
+        let refusal = observers::verdict(made).err()?;
+        Some(Self { told, refusal })
+    }
+}
+
 impl Settings {
     /// These arguments and variables, of which came what is `settled`.
     pub(super) fn new(
@@ -67,35 +119,43 @@ impl Settings {
         }
     }
 
-    /// Reads them again, where `content` and `options` hold.
-    pub(super) fn again(
-        &mut self,
-        content: &ContentArgs,
-        options: &ServeOptions,
-    ) -> Result<Renewed, Refused> {
+    /// Reads them again, where `plan` holds. Nothing is taken yet.
+    pub(super) fn again(&self, plan: &Plan) -> Result<Renewed, Refused> {
         let settled = settings::settle(self.arguments.clone(), &self.variables)?;
         let read = Cli::from_arg_matches(&settled.matches).map_err(Stop::Arguments)?;
-        let (next_content, next) = read
+        let (content, options) = read
             .serving()
             .expect("what was started with these arguments is serving");
-        front::fits(&next)?;
-        let has_same_path = next.base_path() == options.base_path();
-        let next = next.while_serving(options);
-        front::fits(&next).context("only a restart can change all of it together")?;
-        let choice = (next_content.content != content.content)
-            .then(|| next_content.choose())
-            .transpose()?;
-        if let Some(folder) = &next.static_dir
-            && next.static_dir != options.static_dir
-        {
-            build::is_there(folder)?;
-        }
-        let changes = self.values.take(Values::of(&settled), has_same_path);
-        Ok(Renewed {
-            content: next_content,
+        front::fits(&options)?;
+        let has_same_path = options.base_path() == plan.options.base_path();
+        let options = options.while_serving(&plan.options);
+        front::fits(&options).context("only a restart can change all of it together")?;
+        let choice = match content.content == plan.content.content {
+            true => plan.choice.clone(),
+            false => content.choose()?,
+        };
+        let next = Plan {
+            content,
             choice,
-            options: next,
-            changes,
+            options,
+        };
+        Ok(Renewed {
+            wants_site: next.makes_another_site(plan),
+            plan: next,
+            values: Values::of(&settled),
+            has_same_path,
         })
+    }
+
+    /// Takes what was read, and returns its plan, and everything that differs from
+    /// before or waits for a restart.
+    pub(super) fn take(&mut self, renewed: Renewed) -> (Plan, Vec<Change>) {
+        let Renewed {
+            plan,
+            values,
+            has_same_path,
+            ..
+        } = renewed;
+        (plan, self.values.take(values, has_same_path))
     }
 }

@@ -100,8 +100,12 @@ async fn serve_on_runtime(
             preview.end();
         }
     };
-    // Who reads the first lines may ask at once.
+    // Who reads the first lines may ask at once, also for a reload.
     observers.begins(&live, start.verdict);
+    running.compress(options);
+    let following = follow.start(&live, start.settings, &running);
+    let following = following.context("starting the thread that follows the content")?;
+    let _following = told_to_look(hangup, following, observers);
     let base_path = live.current().snapshot().base_path.clone();
     for open in &for_visitors {
         announce(&format!(
@@ -119,14 +123,6 @@ async fn serve_on_runtime(
         .collect();
     let at = places.join(",");
     tracing::info!(%at, pages, as_of = live.current().snapshot().as_of, "serving");
-    running.compress(options);
-    let _following = match follow.start(&live, start.settings, &running) {
-        Ok(following) => Some(told_to_look(hangup, following, observers)),
-        Err(error) => {
-            tracing::warn!(%error, "edits show after a restart only");
-            None
-        }
-    };
     if let Some(pulse) = observers::pulse() {
         tokio::spawn(say_alive(observers.clone(), pulse));
     }
@@ -201,10 +197,14 @@ fn told_to_look(mut hangup: Signal, following: Following, observers: &Observers)
         async move {
             while hangup.recv().await.is_some() {
                 match following.upgrade() {
-                    Some(following) => {
+                    Some(following) if following.is_at_work() => {
                         observers.reloads();
                         following.anew();
                     }
+                    // A service manager would wait for the end of a reload in vain.
+                    Some(_) => tracing::error!(
+                        "settings and content are not read again: the thread that reads them                          has broken off, and only a restart brings it back"
+                    ),
                     None => break,
                 }
             }

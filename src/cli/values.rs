@@ -52,6 +52,24 @@ pub(super) fn listen(text: &str) -> Result<Wanted, String> {
     })
 }
 
+/// A whole number from `least` to `most`.
+pub(super) fn within(text: &str, least: u32, most: u32) -> Result<u32, String> {
+    (text.replace('_', "").parse().ok())
+        .filter(|number| (least..=most).contains(number))
+        .ok_or_else(|| format!("write a whole number from {least} to {most}"))
+}
+
+/// The seconds before the end: a day at most, as all times.
+pub(super) fn grace(text: &str) -> Result<u32, String> {
+    within(text, 0, 86_400)
+}
+
+/// The seconds that browsers keep to encryption: ten years at most. Lists that
+/// browsers bring along ask for one (<https://hstspreload.org/>).
+pub(super) fn hsts(text: &str) -> Result<u32, String> {
+    within(text, 0, 315_360_000)
+}
+
 /// The mode of a socket's file, in octal digits as `chmod` takes them.
 pub(super) fn mode(text: &str) -> Result<u32, String> {
     let is_octal = text.len() <= 4 && text.bytes().all(|digit| (b'0'..=b'7').contains(&digit));

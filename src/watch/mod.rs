@@ -43,8 +43,10 @@ pub trait Work {
     /// Makes a result from what the files are now.
     fn make(&mut self) -> Self::Made;
 
-    /// Takes a result that was made from files at rest.
-    fn publish(&mut self, made: Self::Made);
+    /// Takes a result that was made from files at rest. Or does not take it, and
+    /// returns the folders from which another is to be made at once; those are
+    /// watched from then on.
+    fn publish(&mut self, made: Self::Made) -> Option<Vec<PathBuf>>;
 }
 
 /// How long nothing may change before files count as being at rest. Programs
@@ -87,22 +89,20 @@ impl Watch {
                 events = events::Events::of(&self.folders, bell);
             }
             let begun = Instant::now();
-            let state = self.state();
+            let mut state = self.state();
             pause = self.every.max(begun.elapsed() * SHARE);
             if state == known && !asked && !work.is_due() {
                 continue;
             }
-            let mut before = self.at_rest(state);
-            let mut made = work.make();
-            for _ in 0..RETRIES {
-                let after = self.state();
-                if after == before {
-                    break;
-                }
-                before = self.at_rest(after);
-                made = work.make();
-            }
-            work.publish(made);
+            let before = loop {
+                let (before, made) = self.make(state, work);
+                let Some(folders) = work.publish(made) else {
+                    break before;
+                };
+                self.folders = folders;
+                events = events::Events::of(&self.folders, bell);
+                state = self.state();
+            };
             if before != known {
                 // Folders that were exchanged are others to the system's events.
                 events = events::Events::of(&self.folders, bell);
@@ -110,6 +110,22 @@ impl Watch {
             known = before;
         }
         drop(events);
+    }
+
+    /// A result, and the state of the files that it was made from: that in which
+    /// they come to rest after `state`.
+    fn make<W: Work>(&self, state: State, work: &mut W) -> (State, W::Made) {
+        let mut before = self.at_rest(state);
+        let mut made = work.make();
+        for _ in 0..RETRIES {
+            let after = self.state();
+            if after == before {
+                break;
+            }
+            before = self.at_rest(after);
+            made = work.make();
+        }
+        (before, made)
     }
 
     /// The state once nothing changes any more and no version control is at

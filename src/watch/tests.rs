@@ -103,10 +103,15 @@ struct Running {
     thread: Option<thread::JoinHandle<()>>,
 }
 
-/// Sends what `make` makes; watches `moved` as soon as anything is asked for.
+/// What is sent, and not taken where there is a folder to go back to.
+const REFUSED: &str = "refused";
+
+/// Sends what `make` makes; watches `moved` as soon as anything is asked for, and
+/// `back` again as soon as a result is not taken.
 struct Sending<F> {
     make: F,
     moved: Option<PathBuf>,
+    back: Option<PathBuf>,
     to: Sender<String>,
 }
 
@@ -125,9 +130,11 @@ impl<F: FnMut() -> String> Work for Sending<F> {
         (self.make)()
     }
 
-    fn publish(&mut self, made: String) {
+    fn publish(&mut self, made: String) -> Option<Vec<PathBuf>> {
+        let back = self.back.take_if(|_| made == REFUSED);
         // The receiver is gone only when the test has failed.
         let _ = self.to.send(made);
+        back.map(|folder| vec![folder])
     }
 }
 
@@ -150,7 +157,14 @@ impl Running {
         let known = watch.state();
         let thread = thread::spawn({
             let bell = Arc::clone(&bell);
-            move || watch.run(&bell, known, &mut Sending { make, moved, to })
+            let back = watch.folders.first().cloned();
+            let mut work = Sending {
+                make,
+                moved,
+                back,
+                to,
+            };
+            move || watch.run(&bell, known, &mut work)
         });
         Self {
             bell,
@@ -198,6 +212,48 @@ fn another_folder_is_watched_when_it_is_asked_for() {
     // An edit in the old folder would be published before this one.
     before.write("a", "nobody looks here");
     after.write("a", "three");
+    assert_eq!(running.next(), "three");
+}
+
+#[test]
+fn rings_while_a_result_is_made_ask_for_one_that_is_begun_after_the_last() {
+    let folder = Folder::new("rings");
+    let (begun, has_begun) = channel();
+    let (go, may_go) = channel();
+    let running = Running::over(&folder.0, move || {
+        begun.send(()).unwrap();
+        may_go.recv().unwrap()
+    });
+    let patience = Duration::from_secs(30);
+    running.bell.anew();
+    has_begun.recv_timeout(patience).unwrap();
+    for _ in 0..3 {
+        running.bell.anew();
+    }
+    go.send("begun before".to_owned()).unwrap();
+    assert_eq!(running.next(), "begun before");
+    has_begun.recv_timeout(patience).unwrap();
+    go.send("begun after".to_owned()).unwrap();
+    assert_eq!(running.next(), "begun after");
+}
+
+#[test]
+fn what_is_not_taken_is_made_from_the_folder_before_and_that_is_watched_again() {
+    let (before, after) = (Folder::new("back"), Folder::new("forth"));
+    before.write("a", "one");
+    after.write("a", REFUSED);
+    let (old, new) = (before.0.join("a"), after.0.join("a"));
+    let mut made = 0;
+    let running = Running::moving(&before.0, Some(after.0.clone()), move || {
+        made += 1;
+        fs::read_to_string(if made == 1 { &new } else { &old }).unwrap()
+    });
+    running.bell.anew();
+    assert_eq!(running.next(), REFUSED);
+    assert_eq!(running.next(), "one");
+    // An edit in the other folder would be published before this one.
+    after.write("a", "nobody looks here");
+    before.write("a", "three");
     assert_eq!(running.next(), "three");
 }
 

@@ -27,25 +27,35 @@ fn doctor(folder: &Folder, arguments: &[&str]) -> (i32, Vec<String>) {
 }
 
 #[test]
-fn without_a_proxy_all_is_well_but_for_the_address_that_is_not_given() {
+fn of_the_program_itself_all_is_well_after_its_first_start() {
     let folder = Folder::with_minimal();
     let program = Program::serve(folder.path(), &["--compression", "quick"]);
     let url = format!("http://{}/", program.authority());
-    let (code, told) = doctor(&folder, &[&url]);
-    assert_eq!((code, told), (2, vec!["base-url unsure".to_owned()]));
+    assert_eq!(doctor(&folder, &[&url]), (0, Vec::new()));
 
     let run = folder.run(&["doctor", &url]);
     let text = run.stdout();
-    assert!(
-        text.starts_with("ok      reachable     the register answers at /"),
-        "{text}"
-    );
-    assert!(
-        text.contains("\n        mend:  start the program with --base-url"),
-        "{text}"
-    );
-    let end = format!("{url}: 0 wrong, 1 unsure, 18 well\n");
+    let start = "ok      reachable     the register answers at /";
+    assert!(text.starts_with(start), "{text}");
+    let said = "\nok      base-url      this is the program itself, with no proxy between; ";
+    assert!(text.contains(said), "{text}");
+    let end = format!("{url}: 0 wrong, 0 unsure, 19 well\n");
     assert_eq!(run.stderr(), end);
+}
+
+#[test]
+fn behind_a_proxy_the_program_is_told_to_know_its_address() {
+    let folder = Folder::with_minimal();
+    let program = Program::serve(folder.path(), &["--compression", "quick"]);
+    let spoiler = Spoiler::new();
+    let url = format!("http://{}/", spoiler.address());
+    let proxy = spoiler.before(program.authority());
+    proxy.spoil(answers(|_, answer| answer.add("server: proxy")));
+    let (code, told) = doctor(&folder, &[&url]);
+    assert_eq!((code, told), (2, vec!["base-url unsure".to_owned()]));
+    let text = folder.run(&["doctor", &url]).stdout();
+    let mend = "\n        mend:  start the program with --base-url";
+    assert!(text.contains(mend), "{text}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Settings that are read again while visitors are answered, by the real program:
 //! what takes effect, what waits, and that nobody is turned away meanwhile.
 
+mod together;
+
 use crate::support::content::{Folder, minimal};
 use crate::support::program::{Answer, Program, exchange, get_with};
 use std::fs;

@@ -158,7 +158,7 @@ fn all_mistakes_are_told_at_once_with_their_places() {
         ("a number stands without quotes", "saradnja.toml:3:9"),
         ("`bst` is not one of the words", "saradnja.toml:4:15"),
         ("found a whole number", "saradnja.toml:5:10"),
-        ("found a number with a point", "saradnja.toml:6:9"),
+        ("`26.12` is no value for `as-of`", "saradnja.toml:6:9"),
         ("unknown key `serve`", "saradnja.toml:8:2"),
     ] {
         let after = said.split_once(message).expect(message).1;
@@ -286,6 +286,9 @@ fn the_operators_guide_names_every_setting() {
     let shown = settings(folder.path(), &[], &[]);
     let rows = shown["settings"].as_array().unwrap().iter().map(|setting| {
         let default = match &setting["default"] {
+            _ if setting["unless-set"].is_string() => {
+                setting["unless-set"].as_str().unwrap().to_owned()
+            }
             Value::Null => "none".to_owned(),
             Value::Array(none) if none.is_empty() => "none".to_owned(),
             Value::String(text) => format!("`{text}`"),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::cli::values::within;
 use crate::http::{Limits, Rate};
 
 /// What peers may take, of time and of room.
@@ -85,13 +86,6 @@ impl LimitOptions {
             ..Limits::default()
         }
     }
-}
-
-/// A number from `least` to `most`, or what is wrong with it.
-fn within(text: &str, least: u32, most: u32) -> Result<u32, String> {
-    (text.replace('_', "").parse().ok())
-        .filter(|number| (least..=most).contains(number))
-        .ok_or_else(|| format!("write a whole number from {least} to {most}"))
 }
 
 fn connections(text: &str) -> Result<u32, String> {

@@ -99,8 +99,23 @@ impl Setting {
 
     /// What it is for, in a line.
     pub(super) fn says(&self) -> String {
+        self.first_line().0
+    }
+
+    /// What holds if it is not set and has no default value, in words, if the
+    /// declaration says so: `What it is for [default: these words]`.
+    pub(super) fn unless_set(&self) -> Option<String> {
+        self.first_line().1
+    }
+
+    fn first_line(&self) -> (String, Option<String>) {
         let help = self.arg.get_help().map(ToString::to_string);
-        help.unwrap_or_default()
+        let help = help.unwrap_or_default();
+        let parted = help.strip_suffix(']');
+        match parted.and_then(|help| help.split_once(" [default: ")) {
+            Some((says, words)) => (says.to_owned(), Some(words.to_owned())),
+            None => (help, None),
+        }
     }
 
     /// All that is to be said of it, and of each word that it takes.
@@ -154,12 +169,10 @@ impl Setting {
                     .unwrap_or_else(|| format!("the words: `{}`", words.join("`, `"))),
             };
         }
+        // The parser of each argument says what would be right.
         let help = match error.source() {
-            _ if value.is_empty() => "write a value, or take it away".to_owned(),
-            _ if self.form == Form::Number && value.parse::<i64>().is_err() => {
-                "write a whole number".to_owned()
-            }
             Some(reason) => reason.to_string(),
+            None if value.is_empty() => "write a value, or take it away".to_owned(),
             None => "write it as UTF-8 text".to_owned(),
         };
         Refusal {

@@ -2,7 +2,7 @@
 //! mistakes are told as those of content are.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -169,18 +169,31 @@ impl Place<'_> {
             (Value::Datetime(date), Form::Text) => date.to_string(),
             _ => return Err(Box::new(self.wrong_type(node))),
         };
-        let judged = self.setting.judge(&OsString::from(&text));
-        judged.map_err(|refusal| {
-            Box::new(
-                self.diagnostic(refusal.code, &node.span, refusal.message)
-                    .help(refusal.help),
-            )
-        })?;
-        Ok(text)
+        match self.refused(&text, &node.span) {
+            Some(diagnostic) => Err(Box::new(diagnostic)),
+            None => Ok(text),
+        }
+    }
+
+    /// What is wrong with a value, whatever it is written as.
+    fn refused(&self, text: &str, span: &Span) -> Option<Diagnostic> {
+        let refusal = self.setting.judge(OsStr::new(text)).err()?;
+        let diagnostic = self.diagnostic(refusal.code, span, refusal.message);
+        Some(diagnostic.help(refusal.help))
     }
 
     fn wrong_type(&self, node: &Node) -> Diagnostic {
         let key = &self.setting.key;
+        let written = &self.source.text[node.span.clone()];
+        // Out of bounds in this form, and in the right one as well.
+        let bare = match (&node.value, self.setting.form) {
+            (Value::String(text), Form::Number) => Some(text.as_str()),
+            (Value::Float(_), Form::Number | Form::Text) => Some(written),
+            _ => None,
+        };
+        if let Some(diagnostic) = bare.and_then(|text| self.refused(text, &node.span)) {
+            return diagnostic;
+        }
         let (expected, quoted) = match self.setting.form {
             Form::Flag => ("`true` or `false`", "`true` and `false` stand"),
             Form::Number => ("a whole number", "a number stands"),
@@ -199,7 +212,6 @@ impl Place<'_> {
             }
         }
         let found = node.value.description();
-        let written = &self.source.text[node.span.clone()];
         let diagnostic = self.diagnostic(
             Code::WrongType,
             &node.span,

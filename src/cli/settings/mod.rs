@@ -30,6 +30,7 @@ use crate::diag::{FileId, Report, SourceMap, Span};
 use declared::Setting;
 use join::Joined;
 pub(super) use live::{Change, Values};
+use show::Shape;
 pub(super) use show::{ConfigArgs, run};
 pub(super) use stop::Stop;
 use words::Words;
@@ -98,6 +99,10 @@ pub(super) struct Settled {
 /// file where settings are used, and with all of `serve` for `config`.
 pub(super) fn declaration() -> Command {
     let derived = super::Cli::command();
+    // `-1` is a value then, which is told what would be right.
+    let derived = derived
+        .mut_args(takes_numbers)
+        .mut_subcommand("serve", |serve| serve.mut_args(takes_numbers));
     let settings = declared::settings(&derived);
     let everything: Vec<Arg> = settings.iter().map(|known| known.arg.clone()).collect();
     derived
@@ -110,6 +115,11 @@ pub(super) fn declaration() -> Command {
             }
         })
         .arg(config_argument())
+}
+
+fn takes_numbers(arg: Arg) -> Arg {
+    let takes_values = arg.get_action().takes_values();
+    arg.allow_negative_numbers(takes_values)
 }
 
 fn config_argument() -> Arg {
@@ -172,6 +182,7 @@ pub(super) fn settle(
         }
     };
     let typed = typed.subcommand().map_or(&typed, |(_, typed)| typed);
+    let shown = shows.then(|| Shape::asked_for(typed));
     let mut reading = Reading {
         settings: &settings,
         used,
@@ -217,7 +228,7 @@ pub(super) fn settle(
         Err(error) => error,
     };
     report.sort(&sources);
-    Err(Stop::mistakes(report, sources, error, shows))
+    Err(Stop::mistakes(report, sources, error, shown))
 }
 
 /// Where the settings file is, and who says so.

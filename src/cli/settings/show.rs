@@ -45,11 +45,20 @@ pub(in crate::cli) struct ConfigArgs {
 
 /// How settings are shown.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Shape {
+pub(super) enum Shape {
     /// One line each, for people
     Human,
-    /// One JSON object, with what each setting is for
+    /// One JSON object, with what each setting is for; mistakes as one object a
+    /// line, with the keys of `check --format json`
     Json,
+}
+
+impl Shape {
+    /// How the arguments of `config` want them shown.
+    pub(super) fn asked_for(arguments: &ArgMatches) -> Self {
+        let asked = arguments.try_get_one("format").ok().flatten();
+        asked.copied().unwrap_or(Self::Human)
+    }
 }
 
 pub(in crate::cli) fn run(args: &ConfigArgs, settled: &Settled) -> anyhow::Result<Outcome> {
@@ -120,9 +129,12 @@ impl std::fmt::Display for Origin {
 }
 
 fn lines(settled: &Settled, matches: &ArgMatches) -> String {
-    let shown = |values: Vec<String>| match values.is_empty() {
-        true => "-".to_owned(),
-        false => values.join(", "),
+    let shown = |setting: &Setting| {
+        let values = values(setting, matches);
+        match values.is_empty() {
+            true => setting.unless_set().unwrap_or_else(|| "-".to_owned()),
+            false => values.join(", "),
+        }
     };
     let (file, by) = match &settled.file {
         Some((path, by)) => (path.display().to_string(), by.to_string()),
@@ -132,7 +144,7 @@ fn lines(settled: &Settled, matches: &ArgMatches) -> String {
     rows.extend(settled.settings.iter().map(|setting| {
         [
             setting.key.clone(),
-            shown(values(setting, matches)),
+            shown(setting),
             settled.origin(setting).to_string(),
         ]
     }));
@@ -168,6 +180,7 @@ fn object(settled: &Settled, matches: &ArgMatches) -> Value {
             "variable": setting.variable,
             "value": given(values(setting, matches)),
             "default": given(setting.defaults()),
+            "unless-set": setting.unless_set(),
             "origin": settled.origin(setting).to_string(),
             "from": kind(settled.origin(setting)),
             "says": setting.says(),

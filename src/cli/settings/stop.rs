@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _};
 
 use clap::error::{ContextKind, ContextValue};
 
+use super::show::Shape;
 use crate::cli::{Outcome, columns, note, print};
 use crate::diag::{self, Format, Report, Severity, SourceMap};
 use crate::operations::Refusal;
@@ -23,8 +24,8 @@ pub(in crate::cli) struct Mistakes {
     report: Report,
     sources: SourceMap,
     arguments: Option<clap::Error>,
-    /// Whether settings are what the command was to show.
-    are_shown: bool,
+    /// How settings were to be shown, if they are what the command shows.
+    shown: Option<Shape>,
 }
 
 impl Stop {
@@ -32,7 +33,7 @@ impl Stop {
         report: Report,
         sources: SourceMap,
         arguments: Option<clap::Error>,
-        are_shown: bool,
+        shown: Option<Shape>,
     ) -> Self {
         match arguments {
             Some(error) if report.is_empty() => Self::Arguments(error),
@@ -40,7 +41,7 @@ impl Stop {
                 report,
                 sources,
                 arguments,
-                are_shown,
+                shown,
             })),
         }
     }
@@ -63,15 +64,13 @@ impl Stop {
         match self {
             Self::Arguments(error) => of_arguments(error),
             Self::Mistakes(mistakes) => {
-                let Mistakes {
-                    report, sources, ..
-                } = &**mistakes;
+                let report = &mistakes.report;
                 let besides = mistakes.arguments.as_ref().map(of_arguments);
                 let besides = besides.unwrap_or_default();
                 Refusal {
                     errors: report.count(Severity::Error) + besides.errors,
                     warnings: report.count(Severity::Warning),
-                    report: diag::render(report, sources, Format::Json, false) + &besides.report,
+                    report: mistakes.objects() + &besides.report,
                 }
             }
         }
@@ -92,16 +91,24 @@ impl Mistakes {
         diag::render_for_people(&self.report, &self.sources, terminal, columns())
     }
 
+    /// The mistakes in settings for machines, one JSON object a line.
+    fn objects(&self) -> String {
+        diag::render(&self.report, &self.sources, Format::Json, false)
+    }
+
     fn tell(&self) -> Outcome {
-        if self.are_shown {
-            // They are the result, and a reader who is gone wanted no more of it.
-            let _ = print(&self.text(io::stdout().is_terminal()));
-        } else {
-            note(self.text(io::stderr().is_terminal()).trim_end());
+        let result = self.shown.map(|shape| match shape {
+            Shape::Human => self.text(io::stdout().is_terminal()),
+            Shape::Json => self.objects(),
+        });
+        match result {
+            // A reader who is gone wanted no more of it.
+            Some(result) => drop(print(&result)),
+            None => note(self.text(io::stderr().is_terminal()).trim_end()),
         }
         match &self.arguments {
             Some(error) => tell_arguments(error),
-            None if self.are_shown => Outcome::SettingsFaults,
+            None if self.shown.is_some() => Outcome::SettingsFaults,
             None => {
                 note("nothing is done until these mistakes in the settings are mended");
                 Outcome::CouldNotRun

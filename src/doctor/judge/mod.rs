@@ -124,7 +124,11 @@ pub(super) fn all(heard: &Heard) -> Vec<Finding> {
         }
         let complaints = judge(heard);
         if complaints.is_empty() {
-            findings.push(finding(check, well.to_owned()));
+            let otherwise = match check {
+                "base-url" => ways::directly(heard),
+                _ => None,
+            };
+            findings.push(finding(check, otherwise.unwrap_or_else(|| well.to_owned())));
         }
         findings.extend(complained(check, complaints));
     }

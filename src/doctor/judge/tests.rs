@@ -145,6 +145,68 @@ fn what_does_not_apply_is_not_judged() {
     assert!(!checks.contains(&"hsts"), "{checks:?}");
 }
 
+/// What is said of the address, where the program is asked at `origin` and names
+/// itself as `named` does; nothing if that is not well.
+fn address(origin: &str, named: &str, field: Option<&'static str>) -> Option<String> {
+    let mut heard = well();
+    heard.origin = origin.to_owned();
+    let page = heard
+        .page
+        .identity
+        .text()
+        .replace("https://a.example", named);
+    heard.page.identity.body = page.into_bytes();
+    if let Some(name) = field {
+        set(&mut heard.page.identity, name, "some");
+    }
+    let found = all(&heard).into_iter();
+    let mut found = found.filter(|finding| finding.check == "base-url");
+    let found = found.next().expect("it is always looked at");
+    (found.verdict == Verdict::Ok).then_some(found.said)
+}
+
+#[test]
+fn the_program_itself_need_not_name_the_address_that_only_this_machine_has() {
+    for origin in [
+        "http://127.0.0.1:8080",
+        "http://localhost",
+        "http://127.1.2.3",
+    ] {
+        let said = address(origin, "", None).expect(origin);
+        assert!(said.contains("the program itself"), "{said}");
+        assert!(said.contains("--base-url"), "{said}");
+        let said = address(origin, "https://a.example", None).expect(origin);
+        assert!(said.contains("name https://a.example: ask"), "{said}");
+    }
+    let same = address("http://127.0.0.1:8080", "http://127.0.0.1:8080", None);
+    assert_eq!(
+        same.as_deref(),
+        Some("pages name the address that was asked")
+    );
+}
+
+#[test]
+fn a_proxy_on_this_machine_or_elsewhere_is_told_of_another_address() {
+    for origin in [
+        "https://127.0.0.1",
+        "http://a.example:8080",
+        "http://127.0.0.1.example",
+        "http://192.0.2.1",
+    ] {
+        assert_eq!(address(origin, "", None), None, "{origin}");
+    }
+    let local = "http://127.0.0.1";
+    for field in ["server", "via", "age", "x-cache"] {
+        for named in ["", "https://a.example"] {
+            assert_eq!(address(local, named, Some(field)), None, "{field}");
+        }
+    }
+    // Another path, or another scheme of the same host.
+    for named in ["https://a.example/x", "https://127.0.0.1"] {
+        assert_eq!(address(local, named, None), None, "{named}");
+    }
+}
+
 #[test]
 fn addresses_that_do_not_arrive_are_named() {
     use Verdict::{Unsure, Wrong};

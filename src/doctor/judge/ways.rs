@@ -1,8 +1,10 @@
 //! Ways: whether addresses, hosts, schemes and methods arrive as they set out.
 
+use std::net::Ipv4Addr;
+
 use http::{StatusCode, header};
 
-use super::FORGED;
+use super::{FORGED, fields};
 use crate::doctor::heard::{Answer, Complaint, Heard};
 use crate::doctor::{Patient, mend};
 use crate::links::joined;
@@ -75,14 +77,51 @@ pub(in crate::doctor) fn led(
     Ok(path.to_owned())
 }
 
+/// What the page says its address is, if it does.
+fn named(page: &str) -> Option<&str> {
+    let (_, rest) = page.split_once("<link rel=\"canonical\" href=\"")?;
+    rest.split('"').next()
+}
+
+/// What is said of the address where the program itself was asked: by an address
+/// that only this machine has, without encryption, and with no trace of a proxy.
+/// No visitor comes that way, so its pages need not name it; where they name
+/// another, that is the way through the proxy to this path.
+pub(super) fn directly(heard: &Heard) -> Option<String> {
+    let host = heard.origin.strip_prefix("http://")?;
+    let host = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let address = host.parse::<Ipv4Addr>();
+    let is_here = host == "localhost" || address.is_ok_and(|address| address.is_loopback());
+    let traces = [header::VIA, header::SERVER, header::AGE];
+    let headers = &heard.page.identity.headers;
+    let has_trace = traces.iter().any(|name| headers.contains_key(name));
+    if !is_here || has_trace || !fields::extra(heard).is_empty() {
+        return None;
+    }
+    let page = heard.page.identity.text();
+    let known = match named(&page).and_then(|named| named.split_once("://")) {
+        None => "for visitors, tell it with --base-url what they type".to_owned(),
+        Some((scheme, rest)) => {
+            let theirs = rest.strip_suffix(heard.home.as_str())?;
+            // The same host with another scheme is a mistake in either way.
+            let (_, ours) = heard.origin.split_once("://")?;
+            if theirs.contains('/') || theirs == ours {
+                return None;
+            }
+            format!("its pages name {scheme}://{theirs}: ask there as well")
+        }
+    };
+    Some(format!(
+        "this is the program itself, with no proxy between; {known}"
+    ))
+}
+
 /// What the page says its address is.
 pub(super) fn base_url(heard: &Heard) -> Vec<Complaint> {
     let page = heard.page.identity.text();
-    let named = page
-        .split_once("<link rel=\"canonical\" href=\"")
-        .and_then(|(_, rest)| rest.split('"').next());
     let asked = format!("{}{}", heard.origin, heard.home);
-    match named {
+    match named(&page) {
+        _ if directly(heard).is_some() => Vec::new(),
         Some(named) if named == asked => Vec::new(),
         Some(named) if named.contains("://") => {
             let what = match (named.split_once("://"), asked.split_once("://")) {
