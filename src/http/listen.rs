@@ -134,7 +134,7 @@ pub async fn serve_on(
     let Terms { site, limits } = terms.borrow_and_update().clone();
     let mut doors = Doors {
         gate: Gate::new(limits, Arc::clone(&site.trusted)),
-        site,
+        site: site.within(&limits),
         closing: Arc::new(Closing::default()),
         connections: JoinSet::new(),
     };
@@ -187,7 +187,7 @@ impl Doors {
     /// Lets in on these terms from now on.
     fn change(&mut self, Terms { site, limits }: Terms) {
         self.gate = self.gate.changed(limits, Arc::clone(&site.trusted));
-        self.site = site;
+        self.site = site.within(&limits);
     }
 
     /// Serves a peer, or tells them that there is no place.

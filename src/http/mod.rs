@@ -139,6 +139,18 @@ impl Site {
         }
     }
 
+    /// The same site, which looks at no longer addresses than these limits let
+    /// it, and leads none home.
+    #[must_use]
+    fn within(self, limits: &Limits) -> Self {
+        let canonical = self.canonical.as_ref();
+        Self {
+            target_bytes: limits.target_bytes,
+            canonical: canonical.map(|canonical| Arc::new(canonical.within(limits))),
+            ..self
+        }
+    }
+
     /// What is being served.
     pub(crate) fn live(&self) -> &Live {
         &self.live
