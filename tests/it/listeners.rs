@@ -2,7 +2,7 @@
 //! sockets, and sockets that a service manager holds open.
 
 use crate::support::content::Folder;
-use crate::support::inherit::inheriting;
+use crate::support::inherit::{inheriting, inheriting_in_vain};
 use crate::support::program::{Program, get};
 use std::fs;
 use std::net::{TcpListener, UdpSocket};
@@ -171,19 +171,24 @@ fn what_is_not_inherited_cannot_be_taken() {
     assert!(told.contains("`--operations systemd:web`"), "{told}");
 
     let tcp = || TcpListener::bind("127.0.0.1:0").unwrap().into();
-    let run = |sockets, names, arguments: &[&str]| {
-        let mut command = inheriting(&folder, sockets, names, arguments);
-        // The second socket has the place of standard error.
-        let output = command.stdout(Stdio::null()).output().unwrap();
-        output.status.code()
+    let told = |sockets, names, arguments: &[&str]| {
+        let mut command = inheriting_in_vain(&folder, sockets, names, arguments);
+        let output = command.output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        told
     };
-    assert_eq!(
-        run([tcp(), tcp()], "a:b", &["--listen", "systemd:c"]),
-        Some(2)
-    );
+    let wanted = told([tcp(), tcp()], "a:b", &["--listen", "systemd:c"]);
+    assert!(wanted.contains("`--listen systemd:c` takes"), "{wanted}");
+    assert!(wanted.contains("are called `a`, `b`"), "{wanted}");
     let deaf = UdpSocket::bind("127.0.0.1:0").unwrap();
-    assert_eq!(run([tcp(), deaf.into()], "a:b", &[]), Some(2));
+    let deaf = told([tcp(), deaf.into()], "a:b", &[]);
+    assert!(deaf.contains("the inherited socket `b` is none"), "{deaf}");
     // Everybody may reach it, and nobody has said that they may ask.
     let open = TcpListener::bind("0.0.0.0:0").unwrap();
-    assert_eq!(run([tcp(), open.into()], "a:operations", &[]), Some(2));
+    let place = open.local_addr().unwrap();
+    let open = told([tcp(), open.into()], "a:operations", &[]);
+    let reason = format!("{place} can be reached by other machines");
+    assert!(open.contains(&reason), "{open}");
+    assert!(open.contains("`--operations-anywhere`"), "{open}");
 }
