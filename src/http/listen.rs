@@ -116,13 +116,14 @@ impl Doors {
             Err(full) => return self.gate.refuse(stream, full, &self.site),
         };
         let site = self.gate.site_for(&self.site, address);
-        let peer = Peer { stream, address };
+        let peer = Peer {
+            stream,
+            address,
+            place,
+        };
         let limits = self.gate.limits();
         let connection = connection::run(peer, site, limits, Arc::clone(&self.closing));
-        self.connections.spawn(async move {
-            connection.await;
-            drop(place);
-        });
+        self.connections.spawn(connection);
     }
 
     /// Lets every connection give its last answer, for so long.

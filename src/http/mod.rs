@@ -39,6 +39,7 @@ mod refusal;
 mod reply;
 mod routes;
 mod search;
+mod wire;
 
 use std::{
     convert::Infallible,
