@@ -48,8 +48,10 @@ pub struct ServeOptions {
     pub forwarded_by: ForwardedBy,
     /// What becomes of visitors who come by another name than that of `--base-url`
     ///
-    /// With `redirect` they are led to the same address there (308), as far as
-    /// they came by a name, and by a scheme that a trusted proxy tells.
+    /// With `redirect` they are led to the same address there (308). The scheme
+    /// is judged where a trusted proxy tells it, the port where the request names
+    /// one. Addresses and names of one label (`localhost`, `backend:8080`) are
+    /// answered: no visitor knows the site by them.
     #[arg(long, value_name = "WHAT", value_enum, default_value_t = CanonicalHost::Off)]
     pub canonical_host: CanonicalHost,
     /// For how many seconds browsers insist on encryption after a visit; 0 says nothing

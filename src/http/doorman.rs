@@ -4,12 +4,9 @@
 //!
 //! A connection has one only if any of that is wanted.
 
-use std::{
-    net::IpAddr,
-    time::{Duration, Instant},
-};
+use std::{net::IpAddr, time::Instant};
 
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response};
 use http_body::Body as _;
 use hyper::body::Incoming;
 
@@ -22,7 +19,7 @@ use super::{
 };
 
 /// Stands at the door for one connection.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Doorman {
     /// Where the peer is; on a Unix socket it has no address.
     peer: Option<IpAddr>,
@@ -43,7 +40,7 @@ impl Doorman {
         let begun = Instant::now();
         let headers = request.headers();
         let given = self.is_trusted.then(|| Id::given(headers)).flatten();
-        let id = given.or_else(|| self.id(site));
+        let id = given.or_else(|| site.journal.as_deref().map(Id::next));
         let is_needed = site.canonical.is_some() || site.journal.is_some();
         let seen = is_needed.then(|| Seen::of(&site.trusted, self.peer, headers));
         let home = match (&site.canonical, &seen) {
@@ -82,28 +79,6 @@ impl Doorman {
                 site.handled(kind, request).map(end)
             }
         }
-    }
-
-    /// Names and notes a request that ended in `status` because its head could
-    /// not be read, if anybody wants to know of it.
-    pub(super) fn refuse(&self, site: &Site, status: StatusCode) -> Option<Id> {
-        let id = self.id(site)?;
-        if let Some(journal) = &site.journal {
-            journal.note(&Entry {
-                id: id.as_str(),
-                asked: None,
-                status: status.as_u16(),
-                bytes: None,
-                took: Duration::ZERO,
-                client: self.peer.map(network),
-            });
-        }
-        Some(id)
-    }
-
-    fn id(&self, site: &Site) -> Option<Id> {
-        let journal = site.journal.as_ref()?;
-        Some(Id::numbered(journal.number()))
     }
 }
 

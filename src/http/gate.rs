@@ -103,7 +103,6 @@ impl Gate {
     /// `site` as `peer` may use it.
     pub(super) fn site_for(&self, site: &Site, peer: Option<IpAddr>) -> Site {
         Site {
-            target_bytes: self.limits.target_bytes,
             searches: self.searches.as_ref().map(|buckets| Quota {
                 buckets: Arc::clone(buckets),
                 peer,

@@ -64,8 +64,13 @@ impl<'a> RequestLine<'a> {
 pub(super) struct Id(HeaderValue);
 
 impl Id {
+    /// A name of its own for the next request that `journal` hears of.
+    pub(super) fn next(journal: &dyn Journal) -> Self {
+        Self::numbered(journal.number())
+    }
+
     /// The name of the request with this number: sixteen hexadecimal digits.
-    pub(super) fn numbered(number: u64) -> Self {
+    fn numbered(number: u64) -> Self {
         let digits: [u8; 16] = std::array::from_fn(|place| {
             let digit = (number >> (60 - 4 * place)) as usize & 0xf;
             b"0123456789abcdef"[digit]

@@ -10,7 +10,7 @@ pub(super) const FIELDS_AT_HAND: usize = 100;
 
 /// The longest address that is looked at, in bytes, if nothing else is said. RFC
 /// 9110 section 4.1 asks for at least 8,000; no address of a register comes near.
-pub(super) const TARGET_BYTES: usize = 8_000;
+const TARGET_BYTES: usize = 8_000;
 
 /// What a peer may take, of time and of room.
 #[derive(Clone, Copy, Debug)]

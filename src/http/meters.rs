@@ -278,6 +278,11 @@ impl Meter {
         self.shard().bytes.fetch_add(bytes as u64, Relaxed);
     }
 
+    /// Counts the peer as one who was not served.
+    pub(super) fn refused(&self, reason: Reason) {
+        self.meters.refused(reason);
+    }
+
     /// Counts a request that a handler is at, until what this gives is dropped.
     pub(super) fn handling(self: &Arc<Self>) -> Handling {
         self.shard().begun.fetch_add(1, Relaxed);

@@ -19,6 +19,7 @@ mod conditional;
 mod connection;
 mod doorman;
 mod encoding;
+mod entrance;
 mod error;
 mod forwarded;
 mod framing;
@@ -38,6 +39,7 @@ mod refusal;
 mod reply;
 mod routes;
 mod search;
+mod wire;
 
 use std::{
     convert::Infallible,
@@ -53,10 +55,11 @@ use http_body::Body;
 pub use answer::Answer;
 pub use before::Before;
 pub use canonical::Canonical;
+pub use entrance::Listener;
 pub use host::names_this_machine;
 pub use journal::{Entry, Journal, RequestLine};
 pub use limits::{Limits, Rate};
-pub use listen::{Drained, Listener, Terms, serve, serve_on};
+pub use listen::{Drained, Terms, serve, serve_on};
 pub use meters::{BOUNDS, CLASSES, Kind, Meters, Reading, Reason};
 pub use networks::{Claims, Network, NotANetwork, Trusted};
 pub use reply::Reply;
@@ -135,6 +138,18 @@ impl Site {
     pub fn noted_by(self, journal: Arc<dyn Journal>) -> Self {
         Self {
             journal: Some(journal),
+            ..self
+        }
+    }
+
+    /// The same site, which looks at no longer addresses than these limits let
+    /// it, and leads none home.
+    #[must_use]
+    fn within(self, limits: &Limits) -> Self {
+        let canonical = self.canonical.as_ref();
+        Self {
+            target_bytes: limits.target_bytes,
+            canonical: canonical.map(|canonical| Arc::new(canonical.within(limits))),
             ..self
         }
     }

@@ -4,20 +4,60 @@
 //! writes is exchanged here for a page with all the headers that every answer
 //! has.
 
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
 use bytes::Bytes;
 use http::HeaderMap;
 
 use super::{
-    error,
-    journal::{Id, REQUEST_ID},
+    Site, error,
+    journal::{Entry, Id, Journal, REQUEST_ID, network},
 };
 use crate::{
+    live::Live,
     release::Release,
     site::snapshot::{Asked, PageError},
 };
 
 /// What an answer of our own has in its head and one of hyper's has not.
 const MARK: &[u8] = b"content-security-policy";
+
+/// Says to one peer what cannot be answered.
+pub(super) struct Refusals {
+    live: Arc<Live>,
+    journal: Option<Arc<dyn Journal>>,
+    /// The network of the peer; none on a Unix socket.
+    client: Option<IpAddr>,
+}
+
+impl Refusals {
+    /// In the words of `site`, to the peer at `address`.
+    pub(super) fn of(site: &Site, address: Option<IpAddr>) -> Self {
+        Self {
+            live: Arc::clone(&site.live),
+            journal: site.journal.clone(),
+            client: address.map(network),
+        }
+    }
+
+    /// A whole answer about `error`, with the line `date`. If there is a journal,
+    /// it hears of it, and the request gets a name.
+    pub(super) fn to(&self, error: PageError, date: &[u8]) -> Bytes {
+        let id = self.journal.as_deref().map(|journal| {
+            let id = Id::next(journal);
+            journal.note(&Entry {
+                id: id.as_str(),
+                asked: None,
+                status: error::status(error).as_u16(),
+                bytes: None,
+                took: Duration::ZERO,
+                client: self.client,
+            });
+            id
+        });
+        compose(error, date, &self.live.current(), id)
+    }
+}
 
 /// If `written` is an answer that hyper made up itself, what it is about.
 /// `is_within_request_line` tells a too long address from too many fields,

@@ -2,10 +2,11 @@
 //! sockets, and sockets that a service manager holds open.
 
 use crate::support::content::Folder;
-use crate::support::inherit::inheriting;
+use crate::support::inherit::{inheriting, inheriting_in_vain, inheriting_one};
 use crate::support::program::{Program, get};
 use std::fs;
-use std::net::{TcpListener, UdpSocket};
+use std::net::{Shutdown, TcpListener, TcpStream, UdpSocket};
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
 use std::os::unix::net::UnixListener;
 use std::process::{Command, Stdio};
@@ -67,6 +68,36 @@ fn several_listeners_serve_one_site() {
     program.signal("TERM");
     assert_eq!(program.exit_code(), 0);
     assert!(!path.exists(), "the socket is removed at the end");
+}
+
+#[test]
+fn a_listener_that_ails_is_named_and_the_others_go_on() {
+    let folder = Folder::with_minimal();
+    let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+    let ailing = socket.local_addr().unwrap().to_string();
+    let other_hand = TcpStream::from(OwnedFd::from(socket.try_clone().unwrap()));
+    let listen = ["--listen", "systemd,127.0.0.1:0"];
+    let mut command = inheriting_one(&folder, socket.into(), &listen);
+    let program = Program::run(&mut command, false);
+    assert_eq!(get(&ailing, PAGE).status, 200);
+    let both = format!(" at={ailing},");
+    program.wait_until("both places are logged", |program| {
+        program.log().contains(&both)
+    });
+    let log = program.log();
+    let well = log.split(&both).nth(1).unwrap();
+    let well = well.split_whitespace().next().unwrap();
+
+    // Who asks it for a connection gets an error from now on.
+    other_hand.shutdown(Shutdown::Both).unwrap();
+    let told = format!("no further connection can be accepted for now at={ailing} ");
+    program.wait_until("it says which one ails", |program| {
+        program.log().contains(&told)
+    });
+    for _ in 0..20 {
+        assert_eq!(get(well, PAGE).status, 200);
+    }
+    assert_eq!(program.log().matches("no further connection").count(), 1);
 }
 
 #[test]
@@ -171,19 +202,24 @@ fn what_is_not_inherited_cannot_be_taken() {
     assert!(told.contains("`--operations systemd:web`"), "{told}");
 
     let tcp = || TcpListener::bind("127.0.0.1:0").unwrap().into();
-    let run = |sockets, names, arguments: &[&str]| {
-        let mut command = inheriting(&folder, sockets, names, arguments);
-        // The second socket has the place of standard error.
-        let output = command.stdout(Stdio::null()).output().unwrap();
-        output.status.code()
+    let told = |sockets, names, arguments: &[&str]| {
+        let mut command = inheriting_in_vain(&folder, sockets, names, arguments);
+        let output = command.output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        told
     };
-    assert_eq!(
-        run([tcp(), tcp()], "a:b", &["--listen", "systemd:c"]),
-        Some(2)
-    );
+    let wanted = told([tcp(), tcp()], "a:b", &["--listen", "systemd:c"]);
+    assert!(wanted.contains("`--listen systemd:c` takes"), "{wanted}");
+    assert!(wanted.contains("are called `a`, `b`"), "{wanted}");
     let deaf = UdpSocket::bind("127.0.0.1:0").unwrap();
-    assert_eq!(run([tcp(), deaf.into()], "a:b", &[]), Some(2));
+    let deaf = told([tcp(), deaf.into()], "a:b", &[]);
+    assert!(deaf.contains("the inherited socket `b` is none"), "{deaf}");
     // Everybody may reach it, and nobody has said that they may ask.
     let open = TcpListener::bind("0.0.0.0:0").unwrap();
-    assert_eq!(run([tcp(), open.into()], "a:operations", &[]), Some(2));
+    let place = open.local_addr().unwrap();
+    let open = told([tcp(), open.into()], "a:operations", &[]);
+    let reason = format!("{place} can be reached by other machines");
+    assert!(open.contains(&reason), "{open}");
+    assert!(open.contains("`--operations-anywhere`"), "{open}");
 }

@@ -121,9 +121,13 @@ fn who_comes_by_another_name_is_led_home() {
         ("inner", "X-Forwarded-Host: example.org\r\n"),
         // No field that the proxy writes.
         ("example.org", "Forwarded: host=old.example;proto=http\r\n"),
-        // Whether all is well is asked by address.
+        // Whether all is well is asked by address, or by a name that only
+        // machines beside this one know.
         (authority, ""),
         ("localhost:1", ""),
+        ("backend", ""),
+        ("app:8080", "X-Forwarded-Proto: http\r\n"),
+        ("backend.", ""),
         ("[::1]:80", ""),
     ] {
         let answer = ask(&program, host, path, lines);
@@ -148,6 +152,48 @@ fn who_comes_by_another_name_is_led_home() {
             status,
             "{lines}"
         );
+    }
+}
+
+#[test]
+fn a_port_that_a_proxy_leaves_out_leads_nobody_in_circles() {
+    let folder = Folder::with_minimal();
+    let base_url = ["--base-url", "https://example.org:8443/"];
+    let trusted = ["--trusted-proxies", "127.0.0.1"];
+    let program = serve(&folder, &[&base_url[..], &HOME[2..], &trusted].concat());
+    for (host, lines) in [
+        ("example.org", ""),
+        ("example.org:", "X-Forwarded-Proto: https\r\n"),
+        ("Example.org:8443", "X-Forwarded-Proto: https\r\n"),
+        ("inner:8080", "X-Forwarded-Host: example.org\r\n"),
+    ] {
+        let answer = ask(&program, host, "/pl/", lines);
+        assert_eq!(answer.status, 200, "{host} {lines}");
+    }
+    for (host, lines) in [
+        ("example.org:443", ""),
+        ("example.org:443", "X-Forwarded-Proto: https\r\n"),
+        ("example.org", "X-Forwarded-Proto: http\r\n"),
+        ("www.example.org", ""),
+    ] {
+        let answer = ask(&program, host, "/pl/", lines);
+        assert_eq!(answer.status, 308, "{host} {lines}");
+        let home = "https://example.org:8443/pl/";
+        assert_eq!(answer.header("location"), Some(home), "{host} {lines}");
+    }
+}
+
+#[test]
+fn no_longer_address_is_led_home_than_is_looked_at() {
+    let folder = Folder::with_minimal();
+    for (most, length, status) in [("600", 601, 414), ("600", 600, 308), ("9000", 8_500, 308)] {
+        let program = serve(
+            &folder,
+            &[&HOME[..], &["--max-target-bytes", most]].concat(),
+        );
+        let path = format!("/{}", "a".repeat(length - 1));
+        let answer = ask(&program, "www.example.org", &path, "");
+        assert_eq!(answer.status, status, "{length} of {most}");
     }
 }
 

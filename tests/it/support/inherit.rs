@@ -21,6 +21,22 @@ pub fn inheriting(
     command
 }
 
+/// The same of one that cannot serve, and says why: the second socket comes in
+/// the place of standard output.
+pub fn inheriting_in_vain(
+    folder: &Folder,
+    [first, second]: [OwnedFd; 2],
+    names: &str,
+    arguments: &[&str],
+) -> Command {
+    let mut command = shell("3<&0 4<&1 1>/dev/null", folder, arguments);
+    command
+        .envs([("LISTEN_FDS", "2"), ("LISTEN_FDNAMES", names)])
+        .stdin(first)
+        .stdout(second);
+    command
+}
+
 /// The same with one socket that has no name, and with a log.
 pub fn inheriting_one(folder: &Folder, socket: OwnedFd, arguments: &[&str]) -> Command {
     let mut command = shell("3<&0", folder, arguments);
