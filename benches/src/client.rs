@@ -3,10 +3,11 @@
 //! `peer`: a server that answers every request with a few fixed bytes, to
 //! compare a start with. `hits ADDR COUNT`: that many page hits over one
 //! connection, with the least of fields, on some hundred pages from all over
-//! the site; `browse ADDR COUNT`: with all that a browser sends. `start RUNS
-//! COMMAND...`: the median time in milliseconds from starting COMMAND to its
-//! first 200. `paths ADDR`: the paths of all pages. `weight ADDR END...`: the
-//! bytes of the first view of every page but those whose path has such an end.
+//! the site; `browse ADDR COUNT`: with all that a browser sends; `visits ADDR
+//! COUNT`: each over a connection of its own. `start RUNS COMMAND...`: the median
+//! time in milliseconds from starting COMMAND to its first 200. `paths ADDR`: the
+//! paths of all pages. `weight ADDR END...`: the bytes of the first view of every
+//! page but those whose path has such an end.
 
 use std::{
     env,
@@ -135,6 +136,17 @@ fn hits(address: &str, count: usize, fields: &str) -> Outcome<()> {
     Ok(())
 }
 
+fn visits(address: &str, count: usize) -> Outcome<()> {
+    let fields = format!("{PLAIN}Connection: close\r\n");
+    for path in paths(address)?.iter().cycle().take(count) {
+        let answer = Connection::open(address)?.get(path, &fields)?;
+        if answer.status != 200 {
+            return Err(format!("status {} for {path}", answer.status).into());
+        }
+    }
+    Ok(())
+}
+
 /// Starts `command`, and waits until its first page is there.
 fn one_start(command: &[String]) -> Outcome<f64> {
     let (program, arguments) = command.split_first().ok_or("no command")?;
@@ -241,6 +253,7 @@ fn main() -> Outcome<()> {
         ["peer"] => peer(),
         ["hits", address, count] => hits(address, count.parse()?, PLAIN),
         ["browse", address, count] => hits(address, count.parse()?, BROWSER),
+        ["visits", address, count] => visits(address, count.parse()?),
         ["start", runs, ..] => start(runs.parse()?, &arguments[2..]),
         ["paths", address] => {
             println!("{}", paths(address)?.join("\n"));

@@ -49,14 +49,15 @@ impl Closing {
 /// still sends would make its system drop the answer unread, so what it sends
 /// is first taken and thrown away, if it is one that `lingers` (RFC 9112
 /// section 9.6). It may never come to an end: whoever calls sets the deadline.
-pub(super) async fn end<S>(stream: &mut S, lingers: bool) -> io::Result<()>
+pub(super) async fn end<S>(mut stream: S, lingers: bool) -> io::Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    stream.shutdown().await?;
     if lingers {
+        stream.shutdown().await?;
         let mut rest = stream.take(LINGER_BYTES);
         tokio::io::copy(&mut rest, &mut tokio::io::sink()).await?;
     }
+    // Dropped, it is closed, which says by itself that this was all.
     Ok(())
 }

@@ -130,7 +130,7 @@ impl Gate {
         tokio::spawn(async move {
             let told = async {
                 stream.write_all(&answer).await?;
-                closing::end(&mut stream, true).await
+                closing::end(stream, true).await
             };
             // A peer that is gone, or does not care, has lost nothing.
             let _ = timeout(LAST_WORD, told).await;

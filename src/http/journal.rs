@@ -71,10 +71,12 @@ impl Id {
 
     /// The name of the request with this number: sixteen hexadecimal digits.
     fn numbered(number: u64) -> Self {
-        let digits: [u8; 16] = std::array::from_fn(|place| {
-            let digit = (number >> (60 - 4 * place)) as usize & 0xf;
-            b"0123456789abcdef"[digit]
-        });
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut digits = [0; 16];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(number.to_be_bytes()) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 0xf)];
+        }
         Self(HeaderValue::from_bytes(&digits).expect("digits are visible ASCII"))
     }
 

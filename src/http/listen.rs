@@ -4,11 +4,11 @@
 //! for ever and a drain need never finish; hence this loop. It takes from all
 //! listeners in turn, so that they share one set of limits and one drain.
 
-use std::{future::Future, net::IpAddr, pin::pin, sync::Arc};
+use std::{convert::Infallible, future::Future, net::IpAddr, panic, sync::Arc};
 
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    sync::watch,
+    sync::{oneshot, watch},
     task::JoinSet,
     time::{Duration, timeout},
 };
@@ -54,34 +54,47 @@ pub async fn serve(
 
 /// The same on `terms` that may change meanwhile: each connection keeps those
 /// on which it was let in.
+///
+/// # Panics
+/// When letting in does.
 pub async fn serve_on(
     listeners: Vec<Listener>,
-    mut terms: watch::Receiver<Terms>,
+    terms: watch::Receiver<Terms>,
     shutdown: impl Future<Output = ()>,
 ) -> Drained {
-    let Terms { site, limits } = terms.borrow_and_update().clone();
-    let mut doors = Doors {
-        gate: Gate::new(limits, Arc::clone(&site.trusted)),
-        site: site.within(&limits),
-        closing: Arc::new(Closing::default()),
-        connections: JoinSet::new(),
+    let (end, ended) = oneshot::channel();
+    // A task is run by the threads that run connections: none of those need be
+    // woken to begin one, nor another for the next to be accepted.
+    let letting_in = tokio::spawn(let_in(listeners, terms, ended));
+    let told_to_end = async {
+        shutdown.await;
+        drop(end);
+        Ok(())
     };
+    match tokio::try_join!(letting_in, told_to_end) {
+        Ok((drained, ())) => drained,
+        Err(failed) => panic::resume_unwind(failed.into_panic()),
+    }
+}
+
+/// Lets in whoever comes, until it is `ended`.
+async fn let_in(
+    listeners: Vec<Listener>,
+    mut terms: watch::Receiver<Terms>,
+    mut ended: oneshot::Receiver<Infallible>,
+) -> Drained {
+    let first = terms.borrow_and_update().clone();
+    let mut doors = Doors::on(first);
     let mut entrances = Entrances::new(listeners);
-    let mut shutdown = pin!(shutdown);
     loop {
         tokio::select! {
             biased;
-            () = &mut shutdown => break,
-            Ok(()) = terms.changed() => doors.change(terms.borrow_and_update().clone()),
-            accepted = entrances.accept() => match accepted {
-                Accepted::Tcp(stream, address) => {
-                    // A head and its body leave in one segment, and the last part
-                    // of a long body need not wait for the one before it.
-                    let _ = stream.set_nodelay(true);
-                    doors.let_in(stream, Some(address));
-                }
-                Accepted::Unix(stream) => doors.let_in(stream, None),
-            },
+            _ = &mut ended => break,
+            Ok(()) = terms.changed() => {
+                let next = terms.borrow_and_update().clone();
+                doors.change(next);
+            }
+            never = doors.let_all_in(&mut entrances) => match never {},
         }
     }
     drop(entrances);
@@ -98,10 +111,35 @@ struct Doors {
 }
 
 impl Doors {
+    /// Open on these terms.
+    fn on(Terms { site, limits }: Terms) -> Self {
+        Self {
+            gate: Gate::new(limits, Arc::clone(&site.trusted)),
+            site: site.within(&limits),
+            closing: Arc::new(Closing::default()),
+            connections: JoinSet::new(),
+        }
+    }
+
     /// Lets in on these terms from now on.
     fn change(&mut self, Terms { site, limits }: Terms) {
         self.gate = self.gate.changed(limits, Arc::clone(&site.trusted));
         self.site = site.within(&limits);
+    }
+
+    /// Lets in whoever comes by `entrances`, for ever.
+    async fn let_all_in(&mut self, entrances: &mut Entrances) -> Infallible {
+        loop {
+            match entrances.accept().await {
+                Accepted::Tcp(stream, address) => {
+                    // A head and its body leave in one segment, and the last part
+                    // of a long body need not wait for the one before it.
+                    let _ = stream.set_nodelay(true);
+                    self.let_in(stream, Some(address));
+                }
+                Accepted::Unix(stream) => self.let_in(stream, None),
+            }
+        }
     }
 
     /// Serves a peer, or tells them that there is no place.
@@ -123,7 +161,8 @@ impl Doors {
         };
         let limits = self.gate.limits();
         let connection = connection::run(peer, site, limits, Arc::clone(&self.closing));
-        self.connections.spawn(connection);
+        // What a task is made of is moved a dozen times until it is done.
+        self.connections.spawn(Box::pin(connection));
     }
 
     /// Lets every connection give its last answer, for so long.

@@ -61,7 +61,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         let lingers = self.is_refused || self.heads.is_beyond();
         let all = async {
             self.flush().await?;
-            closing::end(&mut self.stream, lingers).await
+            closing::end(self.stream, lingers).await
         };
         // A peer that is gone, or does not care, has lost nothing.
         let _ = timeout(LINGER, all).await;

@@ -15,9 +15,10 @@ use crate::http::{Entry, RequestLine};
 #[derive(Debug)]
 pub(super) struct Lines {
     format: LogFormat,
-    /// The second of the last line, and how it is written.
+    /// The second of the last line, and how a line of it begins, up to the point
+    /// before its fraction.
     second: (i64, String),
-    /// Who asked last, and how they are written.
+    /// Who asked last, and how lines about them end.
     client: (Option<IpAddr>, String),
 }
 
@@ -26,24 +27,31 @@ impl Lines {
         Self {
             format,
             second: (i64::MIN, String::new()),
-            client: (None, shown(None)),
+            client: (None, end(format, None)),
         }
     }
 
     /// Adds a line about `entry`, which had its answer at `moment`, in the
     /// manner of the other lines of the log.
     pub(super) fn add(&mut self, out: &mut Vec<u8>, moment: Timestamp, entry: &Entry<'_>) {
+        let second = moment.as_second();
+        if self.second.0 != second {
+            self.second = (second, begin(self.format, moment));
+        }
         if self.client.0 != entry.client {
-            self.client = (entry.client, shown(entry.client));
+            self.client = (entry.client, end(self.format, entry.client));
         }
         let (method, path) = match entry.asked {
             Some(RequestLine { method, path }) => (Some(method.as_str()), Some(path)),
             None => (None, None),
         };
+        put(out, &self.second.1);
+        // Seven digits, of which the first only keeps the zeros after it.
+        let fraction = 1_000_000 + moment.subsec_nanosecond().unsigned_abs() / 1_000;
+        put(out, &itoa::Buffer::new().format(fraction)[1..]);
         match self.format {
             LogFormat::Text => {
-                self.moment(out, moment);
-                put(out, "  INFO request method=");
+                put(out, "Z  INFO request method=");
                 put(out, method.unwrap_or("-"));
                 put(out, " path=");
                 put(out, path.unwrap_or("-"));
@@ -58,16 +66,11 @@ impl Lines {
                 number(out, microseconds(entry));
                 put(out, " request_id=");
                 put(out, entry.id);
-                put(out, " client=");
-                put(out, &self.client.1);
-                put(out, "\n");
             }
             LogFormat::Json => {
-                put(out, "{\"timestamp\":\"");
-                self.moment(out, moment);
                 put(
                     out,
-                    "\",\"level\":\"INFO\",\"message\":\"request\",\"method\":",
+                    "Z\",\"level\":\"INFO\",\"message\":\"request\",\"method\":",
                 );
                 quoted(out, method);
                 put(out, ",\"path\":");
@@ -83,32 +86,29 @@ impl Lines {
                 number(out, microseconds(entry));
                 put(out, ",\"request_id\":");
                 quoted(out, Some(entry.id));
-                put(out, ",\"client\":");
-                quoted(out, Some(&self.client.1));
-                put(out, "}\n");
             }
         }
-    }
-
-    /// A moment to the microsecond, as RFC 3339 writes it.
-    fn moment(&mut self, out: &mut Vec<u8>, moment: Timestamp) {
-        let second = moment.as_second();
-        if self.second.0 != second {
-            let whole = format!("{moment:.0}");
-            self.second = (second, whole.trim_end_matches('Z').to_owned());
-        }
-        put(out, &self.second.1);
-        put(out, ".");
-        // Seven digits, of which the first only keeps the zeros after it.
-        let fraction = 1_000_000 + moment.subsec_nanosecond().unsigned_abs() / 1_000;
-        put(out, &itoa::Buffer::new().format(fraction)[1..]);
-        put(out, "Z");
+        put(out, &self.client.1);
     }
 }
 
-/// A peer on a Unix socket has no address.
-fn shown(client: Option<IpAddr>) -> String {
-    client.map_or_else(|| "unix".to_owned(), |client| client.to_string())
+/// How a line of this second begins, in UTC as RFC 3339 writes it.
+fn begin(format: LogFormat, moment: Timestamp) -> String {
+    let whole = format!("{moment:.0}");
+    let whole = whole.trim_end_matches('Z');
+    match format {
+        LogFormat::Text => format!("{whole}."),
+        LogFormat::Json => format!("{{\"timestamp\":\"{whole}."),
+    }
+}
+
+/// How a line about `client` ends. A peer on a Unix socket has no address.
+fn end(format: LogFormat, client: Option<IpAddr>) -> String {
+    let client = client.map_or_else(|| "unix".to_owned(), |client| client.to_string());
+    match format {
+        LogFormat::Text => format!(" client={client}\n"),
+        LogFormat::Json => format!(",\"client\":\"{client}\"}}\n"),
+    }
 }
 
 fn microseconds(entry: &Entry<'_>) -> u64 {
