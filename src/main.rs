@@ -12,5 +12,6 @@ fn main() -> ExitCode {
         | Outcome::NotReady
         | Outcome::SettingsFaults => ExitCode::from(1),
         Outcome::Uncertain | Outcome::CouldNotRun => ExitCode::from(2),
+        Outcome::NotNow => ExitCode::from(75),
     }
 }

@@ -149,7 +149,7 @@ impl Journal for AccessLog {
 }
 
 /// Another number for each, which looks like no other: the finalizer of
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// `SplitMix64` (Steele, Lea and Flood, "Fast splittable pseudorandom number
 /// generators", 2014), which maps no two numbers to one.
 fn scattered(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -277,6 +277,19 @@ fn one(
     Ok(open)
 }
 
+/// Why nothing can be listened on now. It may pass without anybody's doing: who
+/// starts programs can try again.
+#[derive(Debug)]
+pub(super) struct NotNow(String);
+
+impl fmt::Display for NotNow {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for NotNow {}
+
 /// What went wrong with `address`, and which other `option` to try.
 fn cannot_listen(option: &str, address: SocketAddr, error: &io::Error) -> anyhow::Error {
     let ip = if address.is_ipv6() {
@@ -287,21 +300,23 @@ fn cannot_listen(option: &str, address: SocketAddr, error: &io::Error) -> anyhow
     match error.kind() {
         io::ErrorKind::AddrInUse => {
             let next = address.port().checked_add(1).unwrap_or(8080);
-            anyhow::anyhow!(
+            NotNow(format!(
                 "port {} on {ip} is taken by another program; choose another with \
                  `{option} {ip}:{next}`, or `{option} {ip}:0` for any that is free",
                 address.port()
-            )
+            ))
+            .into()
         }
         io::ErrorKind::PermissionDenied => anyhow::anyhow!(
             "port {} may not be used by this account; choose one above 1023, such as \
              `{option} {ip}:8080`",
             address.port()
         ),
-        io::ErrorKind::AddrNotAvailable => anyhow::anyhow!(
+        io::ErrorKind::AddrNotAvailable => NotNow(format!(
             "this machine has no address {ip}; choose one that it has, such as \
              `{option} 127.0.0.1:8080`"
-        ),
+        ))
+        .into(),
         _ => anyhow::anyhow!("cannot listen on {address}: {error}"),
     }
 }

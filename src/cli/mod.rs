@@ -200,7 +200,10 @@ pub fn run() -> Outcome {
     };
     result.unwrap_or_else(|error| {
         note(&format!("error: {error:#}"));
-        Outcome::CouldNotRun
+        match error.is::<listen::NotNow>() {
+            true => Outcome::NotNow,
+            false => Outcome::CouldNotRun,
+        }
     })
 }
 
@@ -222,7 +225,9 @@ fn serve(
 ) -> anyhow::Result<Outcome> {
     let inherited = listen::Inherited::take()?;
     front::fits(options)?;
-    crate::logging::init(options.log_format == options::LogFormat::Json);
+    let journal = std::env::var_os("JOURNAL_STREAM");
+    let is_json = options.log_format == options::LogFormat::Json;
+    crate::logging::init(is_json, journal.as_deref());
     let observers = observers::Observers::new(preview::preview(options));
     let opened = listen::Opened::by(options, inherited)?;
     let mut follow = follow::Follow::new(content, options, &observers)?;

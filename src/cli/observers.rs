@@ -93,13 +93,15 @@ impl Observers {
         let mut status = match verdict {
             Ok(_) => served,
             Err(refusal) => format!(
-                "{served}; the last edit was refused: {} errors, {} warnings",
-                refusal.errors, refusal.warnings
+                "{served}; the last edit was refused: {}, {}",
+                counted(refusal.errors, "error"),
+                counted(refusal.warnings, "warning"),
             ),
         };
         let mistakes = self.standing.mistakes_in_settings();
         if mistakes > 0 {
-            status.push_str(&format!("; the settings were refused: {mistakes} errors"));
+            let mistakes = counted(mistakes, "error");
+            status.push_str(&format!("; the settings were refused: {mistakes}"));
         }
         self.supervisor.ready(&status);
     }
@@ -116,6 +118,14 @@ impl Observers {
     pub(super) fn ends(&self) {
         self.standing.ends();
         self.supervisor.stopping();
+    }
+}
+
+/// So many of what is called `one`.
+fn counted(number: usize, one: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {one}s"),
     }
 }
 

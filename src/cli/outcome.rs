@@ -19,4 +19,7 @@ pub enum Outcome {
     Uncertain,
     /// It could not run at all: exit code 2.
     CouldNotRun,
+    /// It could not run now, for a reason that may pass by itself: exit code 75
+    /// (`EX_TEMPFAIL` of `sysexits.h`).
+    NotNow,
 }

@@ -32,8 +32,13 @@ fn socket(folder: &Folder, name: &str) -> (std::path::PathBuf, String) {
 }
 
 fn refusal(folder: &Folder, arguments: &[&str]) -> String {
+    ended_with(2, folder, arguments)
+}
+
+/// What is said by a program that listens nowhere and ends with `code`.
+fn ended_with(code: i32, folder: &Folder, arguments: &[&str]) -> String {
     let run = folder.run(&[&["serve", "--content", "content"], arguments].concat());
-    assert_eq!(run.code(), 2, "{}", run.stderr());
+    assert_eq!(run.code(), code, "{}", run.stderr());
     assert_eq!(run.stdout(), "");
     run.stderr()
 }
@@ -127,7 +132,7 @@ fn only_what_nobody_listens_on_is_replaced() {
     let (path, argument) = socket(&folder, "http.sock");
     let listen = ["--listen", &argument];
     let living = UnixListener::bind(&path).unwrap();
-    let told = refusal(&folder, &listen);
+    let told = ended_with(75, &folder, &listen);
     assert!(told.contains("another program listens on"), "{told}");
     drop(living);
     let mut program = serve(&folder, &listen);
@@ -149,6 +154,21 @@ fn only_what_nobody_listens_on_is_replaced() {
     let (_, long) = socket(&folder, &"x".repeat(120));
     let told = refusal(&folder, &["--listen", &long]);
     assert!(told.contains("too long for a socket"), "{told}");
+}
+
+#[test]
+fn what_may_come_free_by_itself_has_an_exit_code_of_its_own() {
+    let folder = Folder::with_minimal();
+    let holder = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = holder.local_addr().unwrap().to_string();
+    let told = ended_with(75, &folder, &["--listen", &taken]);
+    assert!(told.contains("is taken by another program"), "{told}");
+    // An address for documentation, which no machine has (RFC 5737).
+    let told = ended_with(75, &folder, &["--listen", "192.0.2.1:0"]);
+    assert!(
+        told.contains("this machine has no address 192.0.2.1"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 use crate::support::content::{Folder, minimal};
 use crate::support::program::Program;
-use std::fs;
+use std::fs::{self, File};
+use std::os::unix::fs::MetadataExt as _;
 use std::os::unix::net::UnixDatagram;
+use std::process::Command;
 use std::time::Duration;
 
 const GOAL: &str = "goals/rescue.toml";
@@ -61,7 +63,7 @@ fn the_manager_hears_of_the_start_reloads_and_the_end() {
     let refused = manager.hears();
     assert_eq!(refused[0], "READY=1");
     assert!(
-        refused[1].contains("the last edit was refused"),
+        refused[1].contains("the last edit was refused: 1 error, "),
         "{refused:?}"
     );
 
@@ -101,4 +103,45 @@ fn without_a_manager_the_program_serves_all_the_same() {
             .log()
             .contains("the service manager cannot be told anything")
     });
+}
+
+#[test]
+fn in_the_journal_what_is_urgent_is_marked() {
+    let folder = Folder::with_minimal();
+    let path = folder.path().join("journal");
+    let marked = |stream: &str| {
+        let journal = File::create(&path).unwrap();
+        let file = journal.metadata().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_saradnja"));
+        command
+            .args(["serve", "--listen", "127.0.0.1:0", "--content", "content"])
+            .env(
+                "JOURNAL_STREAM",
+                stream.replace("this", &format!("{}:{}", file.dev(), file.ino())),
+            )
+            .current_dir(folder.path())
+            .stderr(journal);
+        let program = Program::run(&mut command, false);
+        let read = || fs::read_to_string(&path).unwrap();
+        let good = fs::read_to_string(minimal().join(GOAL)).unwrap();
+        folder.write(GOAL, good.replace("order = 1", "ordre = 1"));
+        program.wait_until("the mistake is told", |_| {
+            read().contains("is still served")
+        });
+        folder.write(GOAL, good);
+        drop(program);
+        let text = read();
+        // Information is what everything is that is not marked.
+        assert!(text.starts_with("20"), "{text}");
+        let (urgent, other): (Vec<_>, Vec<_>) = (text.lines().map(str::to_owned))
+            .partition(|line| line.starts_with("<3>") || line.starts_with("<4>"));
+        assert!(!other.is_empty());
+        (urgent, other)
+    };
+    let (urgent, other) = marked("this");
+    let is_told = |lines: &[String]| lines.iter().any(|line| line.contains("WARN"));
+    assert!(is_told(&urgent) && !is_told(&other), "{urgent:?} {other:?}");
+    // Standard error that leads somewhere else has no marks.
+    let (urgent, other) = marked("1:1");
+    assert!(urgent.is_empty() && is_told(&other), "{urgent:?}");
 }

@@ -14,6 +14,8 @@ use std::{
 use anyhow::{Context as _, anyhow, bail};
 use rustix::{fs::Mode, process::umask};
 
+use super::NotNow;
+
 /// The file of a socket that was bound here, removed when this is dropped.
 #[derive(Debug)]
 pub(in crate::cli) struct SocketFile {
@@ -74,9 +76,10 @@ fn make_way(path: &Path) -> anyhow::Result<()> {
         bail!("{shown} is there and no socket; choose another path, or remove it yourself");
     }
     match UnixStream::connect(path) {
-        Ok(_) => bail!(
+        Ok(_) => Err(NotNow(format!(
             "another program listens on {shown}; choose another path, or end that program first"
-        ),
+        ))
+        .into()),
         // Nobody listens there any more.
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
             fs::remove_file(path).with_context(|| format!("removing what is left of {shown}"))
