@@ -10,6 +10,7 @@ stop() {
   rm -f "$work/asking"
   # With its first process ends everything in a machine.
   [[ -z $leader ]] || kill -KILL "$leader" 2>/dev/null || true
+  [[ -z $machine ]] || kill -KILL "$machine" 2>/dev/null || true
   wait
   # Without a systemd around it nobody else tidies up.
   find /sys/fs/cgroup{,/unified,/systemd}"${groups%/}"/{payload,supervisor} -depth -type d \
@@ -86,6 +87,6 @@ boot() {
 }
 halt() {
   inside systemctl poweroff 2>/dev/null
-  leader=''
   wait "$machine" || wrong "the machine does not end well"
+  leader='' machine=''
 }

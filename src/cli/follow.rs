@@ -221,6 +221,8 @@ impl Work for Follower {
     type Made = (anyhow::Result<Built>, Right);
 
     fn asked(&mut self) -> Option<Vec<PathBuf>> {
+        // Not before: what is published meanwhile would be taken for its end.
+        self.follow.observers.reloads();
         match self.settings.again(&self.follow.plan) {
             Ok(renewed) => {
                 let folders = renewed.plan.folders();

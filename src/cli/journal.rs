@@ -7,8 +7,10 @@
 mod line;
 
 use std::{
+    fs::File,
     hash::{BuildHasher as _, RandomState},
     io, mem,
+    os::fd::AsFd as _,
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering::Relaxed},
@@ -81,12 +83,14 @@ impl AccessLog {
     /// Starts the thread that writes.
     ///
     /// # Errors
-    /// When the system has none to give.
+    /// When the system has none to give, or no descriptor.
     pub(super) fn start(format: LogFormat) -> io::Result<Self> {
+        // Not by the lock that others who write there wait for.
+        let mut standard_error = File::from(io::stderr().as_fd().try_clone_to_owned()?);
         let log = Self::over(format);
         thread::Builder::new().name("access".to_owned()).spawn({
             let tray = Arc::clone(&log.tray);
-            move || tray.empty_into(&mut io::stderr())
+            move || tray.empty_into(&mut standard_error)
         })?;
         Ok(log)
     }
@@ -111,18 +115,23 @@ impl AccessLog {
         }
     }
 
-    /// Waits until everything is written, as long as whoever reads the log goes
-    /// on reading: a reader that is stuck does not keep the program.
-    pub(super) fn close(&self) {
+    /// Lets what waits be written, and no more.
+    pub(super) fn end(&self) {
         let mut waiting = self.tray.lock();
         if waiting.stage == Stage::Open {
             waiting.stage = Stage::Closing;
             self.tray.call.notify_one();
         }
+    }
+
+    /// The same, and waits until it is written, as long as whoever reads the log
+    /// goes on reading: a reader that is stuck does not keep the program.
+    pub(super) fn close(&self) {
+        self.end();
+        let is_open = |waiting: &mut Waiting| waiting.stage != Stage::Closed;
+        let waiting = self.tray.lock();
         // The time may be over: then what is left is lost.
-        let _ = (self.tray.done).wait_timeout_while(waiting, LAST_LINES, |waiting| {
-            waiting.stage != Stage::Closed
-        });
+        let _ = (self.tray.done).wait_timeout_while(waiting, LAST_LINES, is_open);
     }
 }
 

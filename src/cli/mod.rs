@@ -152,7 +152,7 @@ Each option may also stand in the environment (SARADNJA_BASE_URL) or in
 saradnja.toml (base-url = \"...\"): `saradnja config` shows what holds and who
 says so. `--preview=false` turns off a flag that they turn on.
 
-Exit codes: 0 ended as asked, 1 mistakes in content, 2 could not run.")]
+Exit codes: 0 ended as asked, 1 mistakes in content, 2 could not run, 75 could not listen for now.")]
 struct ServeArgs {
     #[command(flatten)]
     content: ContentArgs,
@@ -199,7 +199,7 @@ pub fn run() -> Outcome {
         Some(Command::Completions(args)) => completions::run(&args),
     };
     result.unwrap_or_else(|error| {
-        note(&format!("error: {error:#}"));
+        crate::logging::complain(&format!("error: {error:#}"));
         match error.is::<listen::NotNow>() {
             true => Outcome::NotNow,
             false => Outcome::CouldNotRun,

@@ -8,7 +8,6 @@ use clap::{Args, ValueEnum};
 
 use super::build::Making;
 use super::listen::Wanted;
-use super::note;
 use super::serve::LimitOptions;
 use super::values::{self, BaseUrl, Proxy};
 
@@ -171,7 +170,7 @@ impl ServeOptions {
     /// form of the log.
     pub(super) fn tell(&self, text: &str) {
         match self.log_format {
-            LogFormat::Text => note(text),
+            LogFormat::Text => crate::logging::complain(text),
             LogFormat::Json => tracing::error!("{text}"),
         }
     }

@@ -105,7 +105,7 @@ async fn serve_on_runtime(
     running.compress(options);
     let following = follow.start(&live, start.settings, &running);
     let following = following.context("starting the thread that follows the content")?;
-    let _following = told_to_look(hangup, following, observers);
+    let _following = told_to_look(hangup, following);
     let base_path = live.current().snapshot().base_path.clone();
     for open in &for_visitors {
         announce(&format!(
@@ -189,21 +189,18 @@ impl Signals {
 
 /// Reads settings and content again whenever the process is told to (SIGHUP),
 /// as long as what this returns is kept.
-fn told_to_look(mut hangup: Signal, following: Following, observers: &Observers) -> Arc<Following> {
+fn told_to_look(mut hangup: Signal, following: Following) -> Arc<Following> {
     let following = Arc::new(following);
     tokio::spawn({
         let following = Arc::downgrade(&following);
-        let observers = observers.clone();
         async move {
             while hangup.recv().await.is_some() {
                 match following.upgrade() {
-                    Some(following) if following.is_at_work() => {
-                        observers.reloads();
-                        following.anew();
-                    }
+                    Some(following) if following.is_at_work() => following.anew(),
                     // A service manager would wait for the end of a reload in vain.
                     Some(_) => tracing::error!(
-                        "settings and content are not read again: the thread that reads them                          has broken off, and only a restart brings it back"
+                        "settings and content are not read again: the thread that reads them \
+                         has broken off, and only a restart brings it back"
                     ),
                     None => break,
                 }

@@ -63,6 +63,7 @@ pub(super) fn name(live: &Live, response: &mut Response<Reply>, id: &Id) {
         path: &told.path,
         id: Some(id.as_str()),
     };
+    // An edit may have come meanwhile: the page is then of the site after it.
     let release = live.current();
     let errors = &release.snapshot().errors;
     let page = errors.render(told.language, told.error, asked);

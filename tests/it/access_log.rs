@@ -5,8 +5,9 @@ use crate::support::content::{Folder, minimal, project};
 use crate::support::program::Program;
 use serde_json::Value;
 use std::fs;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::process::Command;
 
 const PAGE: &str = "/pl/cele/rescue/";
 
@@ -84,14 +85,25 @@ fn with_the_log_heads_say_the_same_and_the_name_of_the_request() {
         ("HEAD", "/favicon.ico", ""),
         ("GET", "/favicon.ico", "Range: bytes=0-9\r\n"),
         ("OPTIONS", PAGE, ""),
+        ("GET", "/pl/nothing/", ""),
+        ("HEAD", "/pl/nothing/", ""),
+        ("POST", PAGE, ""),
     ] {
         let head = |program: &Program| {
             let request =
                 format!("{method} {path} HTTP/1.1\r\nHost: a\r\n{lines}Connection: close\r\n\r\n");
             let answer = answer_to(program, &request);
-            let (head, _) = answer.split_once("\r\n\r\n").unwrap();
+            let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+            // An error page says its name as well, and is longer for that.
+            let is_error = head.starts_with("HTTP/1.1 4");
+            let length = format!("content-length: {}", body.len());
+            assert!(
+                !is_error || method == "HEAD" || head.contains(&length),
+                "{answer}"
+            );
             let (names, mut rest): (Vec<_>, Vec<_>) = (head.lines().map(str::to_owned))
                 .filter(|line| !line.starts_with("date: "))
+                .filter(|line| !is_error || !line.starts_with("content-length: "))
                 .partition(|line| line.starts_with("x-request-id: "));
             rest.sort_unstable();
             (names.len(), rest)
@@ -114,18 +126,19 @@ fn answer_to(program: &Program, bytes: &str) -> String {
 #[test]
 fn a_head_that_cannot_be_read_has_a_line_and_a_name_too() {
     let folder = Folder::with_minimal();
-    let limits = ["--head-timeout", "200ms", "--max-head-bytes", "8KiB"];
-    let program = serve(&folder, &[&["--access-log"], &limits[..]].concat());
+    let limits = ["--access-log", "--max-head-bytes", "8KiB"];
+    let program = serve(&folder, &limits);
+    let hasty = serve(&folder, &["--access-log", "--head-timeout", "200ms"]);
     let large = format!(
         "GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n",
         "y".repeat(9_000)
     );
-    for (bytes, status) in [
-        ("no request\r\n\r\n", "400"),
-        ("GET /pl/ HTTP/1.1\r\n", "408"),
-        (&large, "431"),
+    for (program, bytes, status) in [
+        (&program, "no request\r\n\r\n", "400"),
+        (&program, &large, "431"),
+        (&hasty, "GET /pl/ HTTP/1.1\r\n", "408"),
     ] {
-        let answer = answer_to(&program, bytes);
+        let answer = answer_to(program, bytes);
         assert_eq!(&answer[..12], format!("HTTP/1.1 {status}"), "{answer}");
         let (head, page) = answer.split_once("\r\n\r\n").unwrap();
         let id = (head.lines())
@@ -179,4 +192,40 @@ fn in_json_every_line_is_as_its_schema_says() {
         "timestamp": "2026-11-23T00:00:00.000Z", "level": "INFO", "message": "request"
     });
     assert!(!schema.is_valid(&short));
+}
+
+#[test]
+fn a_reader_who_is_stuck_keeps_neither_visitors_nor_the_end() {
+    let folder = Folder::with_minimal();
+    // Nobody reads what is written here, and 64 KiB find room.
+    let (reader, writer) = std::io::pipe().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_saradnja"));
+    command
+        .args(["serve", "--listen", "127.0.0.1:0", "--content", "content"])
+        .arg("--access-log")
+        .current_dir(folder.path())
+        .stderr(writer);
+    let mut program = Program::run(&mut command, false);
+    // The command holds an end as well.
+    drop(command);
+    let request = format!("GET {PAGE} HTTP/1.1\r\nHost: a\r\n\r\n").repeat(100);
+    for _ in 0..20 {
+        let mut stream = TcpStream::connect(program.authority()).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
+        let mut answers = Vec::new();
+        stream.read_to_end(&mut answers).unwrap();
+        let answers = String::from_utf8_lossy(&answers);
+        assert_eq!(answers.matches("HTTP/1.1 200 ").count(), 100);
+    }
+    program.signal("TERM");
+    assert_eq!(program.exit_code(), 0);
+    // That nobody could be told of the end shows that the pipe was full.
+    let lines: Vec<_> = BufReader::new(reader).lines().map(Result::unwrap).collect();
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.contains(" request method=GET "))
+    );
+    assert!(lines.iter().all(|line| !line.contains("every visitor")));
 }

@@ -37,7 +37,8 @@ fn of_the_program_itself_all_is_well_after_its_first_start() {
     let text = run.stdout();
     let start = "ok      reachable     the register answers at /";
     assert!(text.starts_with(start), "{text}");
-    let said = "\nok      base-url      this is the program itself, with no proxy between; ";
+    let said =
+        "\nok      base-url      this seems to be the program itself, with no trace of a proxy; ";
     assert!(text.contains(said), "{text}");
     let end = format!("{url}: 0 wrong, 0 unsure, 19 well\n");
     assert_eq!(run.stderr(), end);

@@ -97,9 +97,9 @@ impl Running {
         let terms = terms(&self.site, options, log.as_ref(), limits);
         self.terms.send_replace(terms);
         drop(log);
-        // Connections that still have it write no more lines.
+        // It writes what it has, and nobody waits for that.
         if let Some(log) = ended {
-            log.close();
+            log.end();
         }
     }
 

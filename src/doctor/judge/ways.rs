@@ -1,6 +1,6 @@
 //! Ways: whether addresses, hosts, schemes and methods arrive as they set out.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use http::{StatusCode, header};
 
@@ -89,8 +89,11 @@ fn named(page: &str) -> Option<&str> {
 /// another, that is the way through the proxy to this path.
 pub(super) fn directly(heard: &Heard) -> Option<String> {
     let host = heard.origin.strip_prefix("http://")?;
-    let host = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let address = host.parse::<Ipv4Addr>();
+    let host = match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => name,
+        _ => host,
+    };
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
     let is_here = host == "localhost" || address.is_ok_and(|address| address.is_loopback());
     let traces = [header::VIA, header::SERVER, header::AGE];
     let headers = &heard.page.identity.headers;
@@ -112,7 +115,7 @@ pub(super) fn directly(heard: &Heard) -> Option<String> {
         }
     };
     Some(format!(
-        "this is the program itself, with no proxy between; {known}"
+        "this seems to be the program itself, with no trace of a proxy; {known}"
     ))
 }
 
