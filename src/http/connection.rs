@@ -173,9 +173,11 @@ where
         }
     }
 
-    /// Reads requests and writes answers, as far as that goes now.
+    /// Reads requests and writes answers, as far as that goes now. hyper takes
+    /// itself to be done before the last answer is written, unless it is to shut
+    /// down as well: see `Wire::poll_shutdown`.
     fn converse(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        self.http.poll_without_shutdown(cx).map(|outcome| {
+        Pin::new(&mut self.http).poll(cx).map(|outcome| {
             if let Err(error) = outcome {
                 tracing::debug!(%error, "connection ended by an error");
             }

@@ -5,10 +5,11 @@ use crate::support::content::Folder;
 use crate::support::inherit::{inheriting, inheriting_in_vain, inheriting_one};
 use crate::support::program::{Program, get};
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream, UdpSocket};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
-use std::os::unix::net::UnixListener;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::process::{Command, Stdio};
 
 const PAGE: &str = "/pl/cele/rescue/";
@@ -169,6 +170,35 @@ fn what_may_come_free_by_itself_has_an_exit_code_of_its_own() {
         told.contains("this machine has no address 192.0.2.1"),
         "{told}"
     );
+}
+
+#[test]
+fn an_answer_is_whole_though_its_request_is_not_and_its_reader_waits() {
+    let folder = Folder::with_minimal();
+    let (path, argument) = socket(&folder, "http.sock");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_saradnja"));
+    // The register inside the program, since no `content` lies there, has a page
+    // that no buffer holds.
+    command
+        .args(["serve", "--compression", "quick", "--listen", &argument])
+        .current_dir(folder.path().join("content/pages"));
+    let program = Program::run(&mut command, false);
+    let mut stream = UnixStream::connect(&path).unwrap();
+    let request = "GET /en/dossier/ HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n";
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = vec![0; 12];
+    stream.read_exact(&mut answer).unwrap();
+    assert_eq!(answer, b"HTTP/1.1 200");
+    // By then the buffer is full, and the program waits.
+    for _ in 0..10 {
+        assert_eq!(program.get("/en/").status, 200);
+    }
+    stream.read_to_end(&mut answer).unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let length = format!("content-length: {}\r\n", body.len());
+    assert!(head.contains(&length), "{} of\n{head}", body.len());
+    assert!(body.len() > 256 * 1024, "{} bytes are no test", body.len());
 }
 
 #[test]
