@@ -228,6 +228,7 @@ fn serve(
     let journal = std::env::var_os("JOURNAL_STREAM");
     let is_json = options.log_format == options::LogFormat::Json;
     crate::logging::init(is_json, journal.as_deref());
+    settings.tell_file();
     let observers = observers::Observers::new(preview::preview(options));
     let opened = listen::Opened::by(options, inherited)?;
     let mut follow = follow::Follow::new(content, options, &observers)?;

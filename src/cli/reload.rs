@@ -3,7 +3,7 @@
 //! with the site that they want.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::FromArgMatches as _;
@@ -21,6 +21,8 @@ pub(super) struct Settings {
     arguments: Vec<OsString>,
     variables: Vec<(OsString, OsString)>,
     values: Values,
+    /// The file that was read at the start.
+    file: Option<PathBuf>,
 }
 
 /// What is served, and how.
@@ -116,6 +118,15 @@ impl Settings {
             arguments,
             variables,
             values: Values::of(settled),
+            file: settled.file().map(Path::to_owned),
+        }
+    }
+
+    /// Says in the log which file was read, if one was: it may be one that nobody
+    /// thought of.
+    pub(super) fn tell_file(&self) {
+        if let Some(file) = &self.file {
+            tracing::info!("read the settings in {}", file.display());
         }
     }
 

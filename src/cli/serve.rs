@@ -18,7 +18,7 @@ use tokio::{
 };
 
 use super::follow::{Follow, Following};
-use super::listen::{self, Opened};
+use super::listen::{self, Opened, Place};
 use super::observers::{self, Observers, Verdict};
 use super::operations;
 use super::options::ServeOptions;
@@ -117,12 +117,15 @@ async fn serve_on_runtime(
         announce(&format!("operations on {}", place.announced("")));
     }
     let pages = live.current().snapshot().pages.len();
-    let places: Vec<_> = for_visitors
-        .iter()
-        .map(|open| open.place.to_string())
-        .collect();
-    let at = places.join(",");
-    tracing::info!(%at, pages, as_of = live.current().snapshot().as_of, "serving");
+    let at = joined(for_visitors.iter().map(|open| &open.place));
+    let operations = desk.as_ref().map(|desk| joined(&desk.places));
+    tracing::info!(
+        %at,
+        operations,
+        pages,
+        as_of = live.current().snapshot().as_of,
+        "serving"
+    );
     if let Some(pulse) = observers::pulse() {
         tokio::spawn(say_alive(observers.clone(), pulse));
     }
@@ -154,6 +157,12 @@ async fn say_alive(observers: Observers, pulse: Duration) {
         beats.tick().await;
         observers.supervisor.alive();
     }
+}
+
+/// These places in one word of the log.
+fn joined<'p>(places: impl IntoIterator<Item = &'p Place>) -> String {
+    let places: Vec<_> = places.into_iter().map(Place::to_string).collect();
+    places.join(",")
 }
 
 /// Says where the site can be found. If nobody reads standard output, the

@@ -50,7 +50,7 @@ fn edits(out: &mut Exposition, told: &Told) {
     let mut reloads = out.family(
         "saradnja_reloads_total",
         Type::Counter,
-        "Times that the site was made anew: taken (good) or refused (failed).",
+        "Times that the site was made anew (good), or content or settings were refused (failed).",
     );
     reloads.labelled(&[("outcome", "good")], told.good);
     reloads.labelled(&[("outcome", "failed")], told.failed);

@@ -75,7 +75,7 @@ pub(super) struct Told {
     pub(super) health: Health,
     /// Edits that took the place of what was served before.
     pub(super) good: u64,
-    /// Edits that were refused.
+    /// Edits and settings that were refused.
     pub(super) failed: u64,
     /// The last edit, if it was refused.
     pub(super) refusal: Option<Refusal>,
@@ -131,7 +131,9 @@ impl Standing {
 
     /// The settings were read again, and taken or refused.
     pub fn reads_settings(&self, refusal: Option<Refusal>) {
-        self.lock().settings = refusal;
+        let mut told = self.lock();
+        told.failed += u64::from(refusal.is_some());
+        told.settings = refusal;
     }
 
     /// How many mistakes there are in the settings as they were last read.

@@ -129,6 +129,8 @@ fn a_server_of_the_same_release_answers_the_same() {
     let folder = Folder::with_minimal();
     for (path, arguments) in [
         ("", &["--compression", "quick"][..]),
+        // Its error pages name the request.
+        ("", &["--compression", "quick", "--access-log"][..]),
         ("/coop", &["--base-url", "https://example.org/coop/"][..]),
     ] {
         let program = Program::serve(folder.path(), arguments);

@@ -9,7 +9,11 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 
 use super::super::options::LogFormat;
-use crate::http::{Entry, RequestLine};
+use crate::http::Entry;
+
+/// How many bytes of a path stand in a line: far more than any address of a
+/// register has.
+const LONGEST_PATH: usize = 1_024;
 
 /// Makes the lines of one log.
 #[derive(Debug)]
@@ -41,10 +45,8 @@ impl Lines {
         if self.client.0 != entry.client {
             self.client = (entry.client, end(self.format, entry.client));
         }
-        let (method, path) = match entry.asked {
-            Some(RequestLine { method, path }) => (Some(method.as_str()), Some(path)),
-            None => (None, None),
-        };
+        let method = entry.asked.map(|asked| asked.method.as_str());
+        let path = entry.asked.and_then(|asked| shortened(asked.path));
         put(out, &self.second.1);
         // Seven digits, of which the first only keeps the zeros after it.
         let fraction = 1_000_000 + moment.subsec_nanosecond().unsigned_abs() / 1_000;
@@ -111,6 +113,13 @@ fn end(format: LogFormat, client: Option<IpAddr>) -> String {
     }
 }
 
+/// The path as far as a line has room for it; none where there is none, as for
+/// CONNECT. Whoever asks for nonsense is not to fill a disk with it.
+fn shortened(path: &str) -> Option<&str> {
+    let end = path.floor_char_boundary(LONGEST_PATH);
+    Some(&path[..end]).filter(|path| !path.is_empty())
+}
+
 fn microseconds(entry: &Entry<'_>) -> u64 {
     u64::try_from(entry.took.as_micros()).unwrap_or(u64::MAX)
 }
@@ -140,6 +149,7 @@ fn quoted(out: &mut Vec<u8>, text: Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::RequestLine;
     use std::time::Duration;
 
     fn entry(path: &str) -> Entry<'_> {
@@ -177,6 +187,17 @@ mod tests {
         assert_eq!(json["path"], "/en/%22/");
         assert_eq!(json["bytes"], 12);
         assert_eq!(json["client"], "192.0.2.0");
+    }
+
+    #[test]
+    fn a_path_is_as_long_as_the_line_has_room_for() {
+        let moment = "2026-11-23T10:00:00Z";
+        let path = "/".to_owned() + &"\u{17e}".repeat(LONGEST_PATH);
+        let text = line(&mut Lines::new(LogFormat::Text), moment, &entry(&path));
+        let start = " path=/".to_owned() + &"\u{17e}".repeat(LONGEST_PATH / 2 - 1) + " status";
+        assert!(text.contains(&start), "{text}");
+        let text = line(&mut Lines::new(LogFormat::Text), moment, &entry(""));
+        assert!(text.contains(" path=- status="), "{text}");
     }
 
     #[test]

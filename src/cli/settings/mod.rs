@@ -95,6 +95,13 @@ pub(super) struct Settled {
     file: Option<(PathBuf, Origin)>,
 }
 
+impl Settled {
+    /// The settings file that was read, if there is one.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.file.as_ref().map(|(path, _)| path.as_path())
+    }
+}
+
 /// The declaration of the whole command line: what is derived, with the settings
 /// file where settings are used, and with all of `serve` for `config`.
 pub(super) fn declaration() -> Command {

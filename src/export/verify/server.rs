@@ -188,9 +188,17 @@ impl Comparison<'_> {
             }
             Question::Missing(language) => {
                 let path = format!("{}{NOWHERE}", snapshot.home(*language));
-                let page = snapshot
-                    .errors
-                    .render(*language, PageError::NotFound, Asked::at(&path));
+                let fields = [(header::ACCEPT_ENCODING, "identity")];
+                let Some(answer) = self.heard(&path, &path, &fields) else {
+                    return;
+                };
+                // Where requests have names, the page says its own.
+                let id = answer.headers.get("x-request-id");
+                let asked = Asked {
+                    path: &path,
+                    id: id.and_then(|id| id.to_str().ok()),
+                };
+                let page = (snapshot.errors).render(*language, PageError::NotFound, asked);
                 let mut headers = secured();
                 let media = HeaderValue::from_static(Media::Html.content_type());
                 headers.insert(header::CONTENT_TYPE, media);
@@ -202,7 +210,7 @@ impl Comparison<'_> {
                     headers,
                     body: page.as_bytes(),
                 };
-                self.simple(&path, &expected);
+                self.compare(&path, &answer, &expected);
             }
         }
     }

@@ -49,10 +49,12 @@ fn a_content_folder_with_a_mistake_leaves_settings_and_site_as_they_were() {
         "{report}"
     );
     let metrics = reloading.program.ask_operations("/metrics").body;
-    assert!(
-        metrics.contains("\nsaradnja_last_reload_good 0\n"),
-        "{metrics}"
-    );
+    for number in [
+        "\nsaradnja_last_reload_good 0\n",
+        "\nsaradnja_reloads_total{outcome=\"failed\"} 1\n",
+    ] {
+        assert!(metrics.contains(number), "{number}{metrics}");
+    }
 
     // The old folder is followed as before.
     let edits = |program: &Program| {
