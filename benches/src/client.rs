@@ -123,11 +123,15 @@ fn paths(address: &str) -> Outcome<Vec<String>> {
     Ok(paths)
 }
 
+/// Some of these paths, from all over the site.
+fn asked_for(paths: &[String]) -> impl Iterator<Item = &String> + Clone {
+    paths.iter().step_by(paths.len().div_ceil(ASKED_FOR))
+}
+
 fn hits(address: &str, count: usize, fields: &str) -> Outcome<()> {
     let paths = paths(address)?;
     let mut connection = Connection::open(address)?;
-    let step = paths.len().div_ceil(ASKED_FOR);
-    for path in paths.iter().step_by(step).cycle().take(count) {
+    for path in asked_for(&paths).cycle().take(count) {
         let answer = connection.get(path, fields)?;
         if answer.status != 200 {
             return Err(format!("status {} for {path}", answer.status).into());
@@ -138,7 +142,8 @@ fn hits(address: &str, count: usize, fields: &str) -> Outcome<()> {
 
 fn visits(address: &str, count: usize) -> Outcome<()> {
     let fields = format!("{PLAIN}Connection: close\r\n");
-    for path in paths(address)?.iter().cycle().take(count) {
+    let paths = paths(address)?;
+    for path in asked_for(&paths).cycle().take(count) {
         let answer = Connection::open(address)?.get(path, &fields)?;
         if answer.status != 200 {
             return Err(format!("status {} for {path}", answer.status).into());
