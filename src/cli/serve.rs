@@ -16,6 +16,7 @@ use tokio::{
     runtime,
     signal::unix::{Signal, SignalKind, signal},
 };
+use tracing::field::display;
 
 use super::follow::{Follow, Following};
 use super::listen::{self, Opened, Place};
@@ -118,7 +119,7 @@ async fn serve_on_runtime(
     }
     let pages = live.current().snapshot().pages.len();
     let at = joined(for_visitors.iter().map(|open| &open.place));
-    let operations = desk.as_ref().map(|desk| joined(&desk.places));
+    let operations = desk.as_ref().map(|desk| display(joined(&desk.places)));
     tracing::info!(
         %at,
         operations,
