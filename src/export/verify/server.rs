@@ -188,8 +188,7 @@ impl Comparison<'_> {
             }
             Question::Missing(language) => {
                 let path = format!("{}{NOWHERE}", snapshot.home(*language));
-                let fields = [(header::ACCEPT_ENCODING, "identity")];
-                let Some(answer) = self.heard(&path, &path, &fields) else {
+                let Some(answer) = self.plainly(&path) else {
                     return;
                 };
                 // Where requests have names, the page says its own.
@@ -223,10 +222,14 @@ impl Comparison<'_> {
     }
 
     fn simple(&self, path: &str, expected: &Expected<'_>) {
-        let fields = [(header::ACCEPT_ENCODING, "identity")];
-        if let Some(answer) = self.heard(path, path, &fields) {
+        if let Some(answer) = self.plainly(path) {
             self.compare(path, &answer, expected);
         }
+    }
+
+    /// The answer without any coding.
+    fn plainly(&self, path: &str) -> Option<Answer> {
+        self.heard(path, path, &[(header::ACCEPT_ENCODING, "identity")])
     }
 
     /// Whether the text is the same; everything else that differs is noted.
